@@ -1,0 +1,139 @@
+"""The aliases of a pack as one pattern: how a symbol ("V_on": Von, V on) or a name ("current efficiency") may be printed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from litmine.domain import Domain, Metric, Shared, Word
+from litmine.geometry import Span
+
+MAX = "max"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whom an alias belongs to."""
+
+    metrics: tuple[str, ...]
+    shared: Shared | None = None
+    weak: bool = False
+    header: bool = False
+
+
+_TAIL = r"(?:(?P<{n}>[ _]?\(?(?:max|MAX|Max|peak|avg|ave|av|mean|best)\.?\)?)(?![A-Za-z]))?"
+_BEFORE, _AFTER = r"(?<![A-Za-zΑ-Ωα-ω0-9_^−])(?<![A-Za-z0-9][-‐–])", r"(?![A-Za-zΑ-Ωα-ω0-9_])"
+
+
+def _symbol_pattern(symbol: str) -> str:
+    """The pattern of a symbol: a subscript may be attached, or follow "_" or (if it is a word) a space."""
+    head, _, sub = symbol.partition("_")
+    pattern = _loose(head)
+    if sub:
+        gap = "_?" if len(sub) == 1 or sub[0].isdigit() else "[ _]?"
+        pattern += gap + _loose(sub)
+        if sub == "on":  # "at 5 V on glass" names no voltage
+            pattern = (
+                rf"(?:{_loose(head)}_?on|(?<!\d )(?<!\d){_loose(head)} on(?=\s*(?:[)=:,;/(\[<>~≈]|$|of\b|is\b|was\b|were\b)))"
+            )
+    return pattern
+
+
+def _loose(text: str) -> str:
+    """Escaped, with look-alike letters and optional carets."""
+    same = {"Δ": "[Δ∆]", "μ": "[μµ]", "Φ": "[ΦФ]", " ": r"\s", "^": r"\^?", "-": "[-‐‑–−]", "'": "['’′]"}
+    return "".join(same.get(c, re.escape(c)) for c in text)
+
+
+def _name_pattern(name: str) -> str:
+    """The pattern of a written-out name: spaces and hyphens are one, the last word may be plural."""
+    words = [re.escape(w).replace("'", "['’′]") for w in re.split(r"[\s-]+", name)]
+    last = words[-1]
+    if last.endswith("y"):
+        words[-1] = last[:-1] + "(?:y|ies)"
+    elif last[-1].isalpha() and not last.endswith("s"):
+        words[-1] = last + "(?:e?s)?"
+    return r"[\s‐‑–-]+".join(words) if len(words) > 1 else words[0]
+
+
+def _cased(alias: str) -> bool:
+    """Whether a shared alias is a symbol: short or with a subscript mark or a Greek letter."""
+    return "_" in alias or len(alias) <= 3 or any("α" <= c <= "ω" or "Α" <= c <= "Ω" for c in alias) or alias.isupper()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All aliases of a pack as one pattern, longest first; its group ``a<i>`` belongs to ``owners[i]``."""
+
+    pattern: re.Pattern[str]
+    owners: tuple[Owner, ...]
+
+
+@lru_cache(maxsize=16)
+def lexicon_of(domain: Domain, header: bool) -> Lexicon:
+    """The lexicon of a pack, for headers or for prose."""
+    entries: list[tuple[str, bool, Owner]] = []
+    for m in domain.metrics:
+        own = Owner((m.id,))
+        entries += [(a, True, own) for a in m.symbols] + [(a, False, own) for a in m.names]
+        entries += [(a, _cased(a), Owner((m.id,), weak=True)) for a in m.weak]
+        if header:
+            entries += [(a, _cased(a), Owner((m.id,), header=True, weak=len(a) <= 2)) for a in m.header]
+    for s in domain.shared:
+        if header or not s.header_only:
+            entries += [(a, _cased(a), Owner(s.metrics, shared=s)) for a in s.aliases]
+    entries.sort(key=lambda e: len(e[0]), reverse=True)
+    parts = [
+        f"(?P<a{i}>{_symbol_pattern(a)})" if cased else f"(?P<a{i}>(?i:{_name_pattern(a)}))"
+        for i, (a, cased, _) in enumerate(entries)
+    ]
+    whole = f"{_BEFORE}(?:{'|'.join(parts)})" + r"(?P<plural>s?)" + _TAIL.format(n="tail") + _AFTER
+    return Lexicon(re.compile(whole), tuple(o for *_, o in entries))
+
+
+@lru_cache(maxsize=64)
+def words_pattern(words: tuple[Word, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern of all words, longest first and without case, and their normal forms by casefolded word."""
+    normal = {w.casefold(): entry.value for entry in words for w in entry.words}
+    listed = "|".join(re.escape(w) for w in sorted(normal, key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{listed})(?![A-Za-z])", re.IGNORECASE), normal
+
+
+def find_aliases(text: str, lexicon: Lexicon) -> Iterator[tuple[re.Match[str], Owner]]:
+    """Every alias in a text with its owner; the match's groups "plural" and "tail" hold what follows it ("max")."""
+    for m in lexicon.pattern.finditer(text):
+        name = next(k for k in (m.lastgroup, *m.groupdict()) if k and k[0] == "a" and m[k] is not None)
+        yield m, lexicon.owners[int(name[1:])]
+
+
+def rejected(text: str, span: Span, domain: Domain, owner: Owner) -> bool:
+    """Whether one of the metric's ``reject`` words stands right before or after an alias ("EQE roll-off")."""
+    words = [w for metric in owner.metrics for w in domain.metric(metric).reject]
+    if not words:
+        return False
+    listed = "|".join(re.escape(w) for w in words)
+    before, after = text[max(0, span.start - 30) : span.start], text[span.end : span.end + 40]
+    return bool(
+        re.search(rf"(?<![A-Za-z])(?:{listed})[\s‐‑–-]*$", before, re.IGNORECASE)
+        or re.match(rf"(?:\s?\([A-Za-z]{{1,6}}\))?[\s‐‑–-]*(?:{listed})(?![A-Za-z])", after, re.IGNORECASE)
+    )
+
+
+def nearest(text: str, span: Span, metrics: Sequence[Metric]) -> str:
+    """The metric one of whose ``near`` words stands closest to the alias; "" where none or two do."""
+    best: list[tuple[int, str]] = []
+    for m in metrics:
+        for word in m.near:
+            for hit in re.finditer(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", text):
+                best.append((max(span.start - hit.end(), hit.start() - span.end, 0), m.id))
+    best.sort()
+    if not best or len({m for d, m in best if d == best[0][0]}) > 1:
+        return ""
+    return best[0][1]
+
+
+def likeliest(context: str, metrics: Sequence[Metric]) -> str:
+    """The metric whose ``near`` words stand most often in a context (a caption, the other headers); "" where two are even."""
+    counts = [sum(len(re.findall(rf"(?<![A-Za-z]){re.escape(w)}(?![A-Za-z])", context)) for w in m.near) for m in metrics]
+    best = max(counts, default=0)
+    return metrics[counts.index(best)].id if best and counts.count(best) == 1 else ""

@@ -1,0 +1,16 @@
+"""Inconsistencies inside one paper: one family per file, each ``check(document, tagged, linked, domain) -> Iterator[Flag]``."""
+
+from litmine.checks import citations, crossreferences, duplicates, names, physics, plausibility, reading, table_text
+from litmine.document import Document
+from litmine.domain import Domain
+from litmine.linking import Linked
+from litmine.records import Flag
+from litmine.tagging import Tagged
+
+FAMILIES = (reading, table_text, citations, crossreferences, names, duplicates, plausibility, physics)
+
+
+def run_checks(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> tuple[Flag, ...]:
+    """The flags of every family, each once, in the families' order."""
+    flags = (flag for family in FAMILIES for flag in family.check(document, tagged, linked, domain))
+    return tuple({flag.id: flag for flag in flags}.values())

@@ -1,0 +1,135 @@
+"""What a paper as a whole says about its words: which abbreviations are compounds, and which are none."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Protocol
+
+from litmine.chemistry import words
+from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations, names_before
+from litmine.chemistry.cde import plain
+from litmine.chemistry.mentions import Vocabulary, find_chemicals, fold
+
+
+class MaterialLike(Protocol):
+    """A material of a domain pack: its canonical name and the other names it goes by."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def aliases(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+class DomainLike(Protocol):
+    """The part of a domain pack that names need."""
+
+    @property
+    def materials(self) -> tuple[MaterialLike, ...]: ...  # noqa: D102
+
+
+# The last word of a long form that is no compound: a process, a method, a property, a part, an institution.
+_NOT_COMPOUND = re.compile(
+    r"(?:tion|sion|ment|[wpgdn]th|ity|ence|ance|scopy|scope|metry|graphy|graph|ing|ness|ics|ship|age|ism|ure|sis|ory|ncy|cy|"
+    r"layers?|diodes?|cells?|dots?|crystals?|wires?|rods?|particles?|platelets?|devices?|transistors?|orbitals?|yields?|ratios?|states?|bands?|gaps?|levels?|rates?|"
+    r"voltages?|currents?|powers?|factors?|fields?|displays?|lasers?|spectra|spectrum|maximum|peaks?|width|coordinates?|points?|models?|theory|methods?|units?|tests?|"
+    r"transfers?|transport|effects?|index|colou?rs?|light|groups?|rings?|bonds?|wells?|holes?|electrons?|excitons?|traps?|defects?|edges?|films?|interfaces?|surfaces?|"
+    r"university|institute|society|academy|laboratory|agency|committee|materials?|emitters?|donors?|acceptors?|hosts?|polymers?|molecules?|ligands?|solvents?|perovskites?|"
+    r"only|up|off|blue|green|red|white|temperature|time|area|mean|square|deviation|number)$",
+    re.IGNORECASE,
+)
+
+
+def is_compound(long: str) -> bool:
+    """Whether a long form names a compound."""
+    return bool(
+        words.is_systematic(long)
+        or any(m.span.end >= len(long) - 1 for m in find_chemicals(long))
+        or (words.stems(long.split()[-1]) and len(words.stems(long)) >= 2 and not _NOT_COMPOUND.search(long))
+    )
+
+
+_AFTER = (
+    r"[-‐‑–](?:based|doped|containing|treated|modified|coated|capped|functionali[sz]ed|free)\b|\s(?:layers?|films?|HTLs?|ETLs?|HILs?|HTMs?|ETMs?|EMLs?|hosts?|emitters?|polymers?|"
+    r"ligands?|molecules?|nanoparticles|NPs|nanocrystals|solutions?|powders?|matrix|monomers?|cathode|anode|electrodes?|interlayers?|complex(?:es)?)\b"
+)
+_BEFORE = (
+    r"(?:doped with|blend(?:ed|s)? (?:with|of)|layers? of|films? of|mixed with|consist(?:s|ing) of|spin[- ]coat(?:ed|ing)|"
+    r"dissolved|polymer|emitter|host|HTL|ETL|HTM|ETM|dopant|compounds?|monomers?)\s"
+)
+_USED_AFTER, _USED_BEFORE = re.compile(_AFTER), re.compile(rf"{_BEFORE}$")
+_CANDIDATE = re.compile(r"(?<![\w\-‐/:])[A-Za-zα-ω\d](?:[\w′\-‐]{0,18})(?![\w])")
+
+
+def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
+    """The vocabulary of one paper from its blocks of text, with the names ``known`` beforehand (a domain pack's materials).
+
+    A definition decides ("poly(9-vinylcarbazole) (PVK)", "aggregation-induced emission (AIE)"), a name before a bracket
+    decides ("N,N′-...benzidine (GHI)"); else an abbreviation counts as a compound where the paper uses it like one
+    ("GHI-based", "GHI layer", "a host GHI") and at least twice.
+    """
+    chemicals, others = {fold(k) for k in known}, set()
+    used: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    bases = Vocabulary(frozenset(chemicals))
+    for text in texts:
+        for abbreviation in find_abbreviations(text):
+            short = fold(abbreviation.short)
+            if is_compound(abbreviation.long):
+                chemicals.add(short)
+            elif short not in bases.chemicals and _NOT_COMPOUND.search(abbreviation.long):
+                others.add(short)
+                others.add(short.removesuffix("s"))
+                others.add(short.removesuffix("s") + "s")
+        for m in re.finditer(r"\(([^()\s]{2,20})[);,]", text):
+            if (
+                words.is_abbreviation_shape(m.group(1))
+                and next(iter(names_before(text, len(text[: m.start()].rstrip()))), None) is not None
+            ):
+                chemicals.add(fold(m.group(1)))
+        source = plain(text)
+        for m in _CANDIDATE.finditer(source):
+            word = m.group()
+            trimmed = re.sub(r"[-‐‑–](?:based|doped|containing|treated|modified|coated|capped|functionali[sz]ed)$", "", word)
+            if not words.is_abbreviation_shape(trimmed):
+                continue
+            seen[trimmed] += 1
+            end = m.start() + len(trimmed)
+            if _USED_AFTER.match(source, end) or _USED_BEFORE.search(source[max(m.start() - 24, 0) : m.start()]):
+                used[trimmed] += 1
+    chemicals |= {fold(w) for w in used if seen[w] >= 2 and fold(w) not in others}
+    return Vocabulary(frozenset(chemicals - others), frozenset(others))
+
+
+@lru_cache(maxsize=64)
+def _aliases(materials: tuple[MaterialLike, ...]) -> dict[str, str]:
+    """Folded name -> canonical name of a domain's materials."""
+    index: dict[str, str] = {}
+    for material in materials:
+        for name in (material.name, *material.aliases):
+            index.setdefault(fold(name), material.name)
+    return index
+
+
+def names_of(domain: DomainLike) -> tuple[str, ...]:
+    """Every name and alias of a domain's materials."""
+    return tuple(name for material in domain.materials for name in (material.name, *material.aliases))
+
+
+def canonical(name: str, domain: DomainLike) -> str:
+    """The canonical form of a printed name.
+
+    The name of the domain's material whose name or alias it is, whatever its hyphens, spaces and primes; a blend or a
+    stack goes part by part; any other name comes back cleaned: one form of hyphen and of prime, no caret, no spaces at the ends.
+    """
+    index = _aliases(tuple(domain.materials))
+    cleaned = re.sub(r"[‐‑‒–—−]", "-", re.sub(r"['’‘´]", "′", " ".join(name.split()))).replace("^", "").strip(" .,;")
+    if (found := index.get(fold(cleaned))) is not None:
+        return found
+    parts = re.split(r"(\s?[/:|]\s?)(?![^(\[]*[)\]])", cleaned)
+    if len(parts) > 1:
+        return "".join(p.strip() if i % 2 else index.get(fold(p), p.strip()) for i, p in enumerate(parts))
+    return cleaned
+
+
+__all__ = ["Abbreviation", "DomainLike", "MaterialLike", "canonical", "is_compound", "learn", "names_of"]

@@ -1,0 +1,227 @@
+"""Chemical names in running text, table cells and captions: words, blends "A:B", bilayers and layer stacks "A/B/C"."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from litmine.chemistry import words
+from litmine.chemistry.cde import plain, toolkit
+from litmine.chemistry.lexicon import COMMON_WORDS
+from litmine.chemistry.pieces import CAPITAL, THICKNESS, phrases, pieces, trim
+from litmine.geometry import Span
+
+ChemicalKind = Literal["name", "formula", "blend", "stack"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChemicalMatch:
+    """A chemical named in a text: ``span`` in that text, ``text`` as printed.
+
+    ``kind``: "formula" (CdSe/ZnS counts as one), "blend" (A:B), "stack" (layers from one electrode or side to the other),
+    otherwise "name" (abbreviations, too).
+    """
+
+    span: Span
+    text: str
+    kind: ChemicalKind
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What is known beforehand: words that are chemicals, and words that are not (both folded by ``fold``)."""
+
+    chemicals: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+
+_DASHES = str.maketrans(
+    {"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "’": "′", "'": "′", "‘": "′", "´": "′", "^": None}
+)
+
+
+@lru_cache(maxsize=50_000)
+def fold(name: str) -> str:
+    """A name without what printers change: hyphens, spaces, the form of primes, a capital at the start of a word."""
+    bare = re.sub(r"[\s\-]", "", name.translate(_DASHES))
+    # "Co" is not "CO"; "Poly-TPD" is "poly-TPD": only a leading capital of a longer small-letter run is the sentence's.
+    return re.sub(r"^[A-Z](?=[a-z]{3})", lambda m: m.group().lower(), bare)
+
+
+_LAYER = re.compile(
+    r"(?:[rgbwRGBW]-|[A-Z]\w?-)?(?:QDs?|CQDs?|PQDs?|NCs?|NPs?|NPLs?|QLEDs?|HTL\d?|ETL\d?|EML\d?|HIL|EIL|HBL|EBL|HTM|ETM|CGL|IL|SAM|PVSK|PVK|PSK|[Pp]erovskites?|[Gg]lass|[Qq]uartz|"
+    r"[Ss]ilicon|[Aa]node|[Cc]athode|[Ss]ubstrate|[Mm]etal|[Aa]ir|[Ee]mitter|[Aa]bsorber|[Aa]ctive layer|"
+    r"quantum dots?|graphene|[Gg]old|[Ss]ilver|[Aa]luminum|[Aa]luminium)"
+)
+_AFTER_LAYER = re.compile(rf"{THICKNESS.pattern}|(?<=\S)\s(?:QDs?|NCs?|NPs?|quantum dots|nanoparticles|nanocrystals)\s*$")
+_MODIFIER = re.compile(
+    r"[-‐‑–]((?:[a-z]{3,}|QDs?|QLEDs?|OLEDs?|LEDs?|NCs?|NPs?|HTLs?|ETLs?|PSCs?|PeLEDs?|EODs?|HODs?)(?:[-‐‑–][a-zA-Z]+)*)$"
+)
+_PREFIX_WORD = re.compile(
+    r"^(?:non|un|pre|post|all|nano|micro|bi|dual|multi|single|low|high|cross|pristine|undoped|doped|as|sol|small|large|two|mixed|wide|blue|red|green|white|"
+    r"thick|thin|inverted|bulk|bare|pure|crosslinked|alkyl|vinyl|[A-Z]?[a-z]+ed|sputtered|commercial|traditional|conventional|(?:mono|bi|tri|multi)layer|core|shell|"
+    r"amorphous|crystalline|hybrid|aqueous|blade|spin|so|called)[-‐‑–](?=[A-Z])"
+)
+
+
+def _split(word: str) -> list[tuple[str, str]]:
+    """The components of a composite with the separator before each; separators inside brackets do not split."""
+    parts, level, begin, before = [], 0, 0, ""
+    for i, c in enumerate(word):
+        level += (c in "([{") - (c in ")]}")
+        if level == 0 and c in "/|:":
+            parts.append((before, word[begin:i]))
+            before, begin = c, i + 1
+    parts.append((before, word[begin:]))
+    return parts
+
+
+def _sure(word: str, vocabulary: Vocabulary) -> ChemicalKind | None:
+    """The kind of a word that is a chemical by itself; None where neither its letters nor the vocabulary say so."""
+    folded = fold(word)
+    if folded in vocabulary.chemicals and folded not in COMMON_WORDS:
+        return "formula" if words.is_formula(word) else "name"
+    if folded in vocabulary.others:
+        return None
+    if words.is_formula(word):
+        return "formula"
+    if words.is_strong_shape(word) or words.is_plain_name(word) or words.is_systematic(word):
+        return "name"
+    return None
+
+
+def _possible(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word may be a chemical beside sure ones."""
+    return bool(_sure(word, vocabulary)) or (fold(word) not in vocabulary.others and words.is_abbreviation_shape(word))
+
+
+def find_chemicals(text: str, known: Vocabulary | Iterable[str] = Vocabulary()) -> tuple[ChemicalMatch, ...]:
+    """The chemicals a text names, in order, not overlapping; spans are offsets of ``text``.
+
+    ``known``: names that are chemicals whatever their letters look like (from a domain pack, from the paper's own
+    definitions), or a ``Vocabulary`` that also says what is none. Rules look at the letters of a word and at the words
+    beside it; where both are silent ("GHI" alone) nothing is found: precision goes before recall.
+    """
+    vocabulary = known if isinstance(known, Vocabulary) else Vocabulary(frozenset(map(fold, known)))
+    source = plain(text)
+    if _is_capitals(source):
+        return ()
+    found: list[ChemicalMatch] = []
+    for start, end in pieces(source):
+        for s, e, kind in _in_piece(source, start, end, vocabulary):
+            found.append(ChemicalMatch(Span(s, e), text[s:e], kind))
+    taken = {m.span for m in found}
+    for s, e in phrases(source):
+        span = Span(s, e)
+        if not any(t.overlaps(span) and not span.covers(t) for t in taken):
+            found = [m for m in found if not span.covers(m.span)] + [ChemicalMatch(span, text[s:e], "name")]
+            taken = {m.span for m in found}
+    found = [m for m in found if not _is_person(source, m.span)]
+    return tuple(sorted(found, key=lambda m: m.span))
+
+
+def _is_capitals(text: str) -> bool:
+    """Whether a text is a heading set in capitals, where shape says nothing: three words or more."""
+    longer = list(re.findall(r"[A-Za-z]{3,}", text))
+    return len(longer) >= 3 and all(w.isupper() for w in longer) and "/" not in text and ":" not in text
+
+
+def _in_piece(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[tuple[int, int, ChemicalKind]]:
+    """The chemicals in one white-space piece (with offsets of ``text``)."""
+    start, end = trim(text, start, end)
+    word = text[start:end]
+    if len(word) < 2 or not re.search(r"[A-Za-z]", word) or re.match(r"https?:|www\.|doi:|10\.\d{4}|\S+@\S+\.", word):
+        return
+    modifier = _MODIFIER.search(word)
+    if modifier and not words.is_systematic(word) and fold(word) not in vocabulary.chemicals:
+        if modifier.group(1).split("-")[0] in ("free", "less"):
+            return
+        if (
+            CAPITAL.search(modifier.group(1))
+            or modifier.group(1).split("-")[0] in toolkit().modifiers
+            or not words.stems(modifier.group(1))
+        ):
+            yield from _in_piece(text, start, start + modifier.start(), vocabulary)
+            return
+    prefix = _PREFIX_WORD.match(word)
+    if prefix and fold(word) not in vocabulary.chemicals and prefix.group()[:-1] not in ("cross",):
+        yield from _in_piece(text, start + prefix.end(), end, vocabulary)
+        return
+    parts = _split(word)
+    if len(parts) == 1:
+        # Two names around a dash ("CdSe–ZnS", "MAPbI3−TiO2"), or an attribute in brackets ("ZnO(100)").
+        if kind := _sure(word, vocabulary):
+            yield start, end, kind
+        elif m := re.fullmatch(r"([^()]+)\([^()]*\)", word):
+            yield from _in_piece(text, start, start + m.end(1), vocabulary)
+        elif "(" in word and (m := re.match(r"[^()]+(?=\()", word)) and _sure(m.group(), vocabulary) == "name":
+            yield start, start + m.end(), "name"
+        elif (
+            (m := re.fullmatch(r"([^-‐–]+)[-‐–]([^-‐–]+)", word))
+            and _sure(m.group(1), vocabulary)
+            and _sure(m.group(2), vocabulary)
+        ):
+            yield start, start + m.end(1), _sure(m.group(1), vocabulary)
+            yield start + m.start(2), end, _sure(m.group(2), vocabulary)
+        return
+    yield from _composite(word, start, parts, vocabulary)
+
+
+def _composite(
+    word: str, start: int, parts: list[tuple[str, str]], vocabulary: Vocabulary
+) -> Iterator[tuple[int, int, ChemicalKind]]:
+    """A word with ":" or "/" in it: one mention where its components are chemicals or layers, otherwise its sure components."""
+    bare = [_AFTER_LAYER.sub("", p).strip() for _, p in parts]
+    kinds = [_sure(p, vocabulary) for p in bare]
+    layers = [bool(_LAYER.fullmatch(p)) for p in bare]
+    slashes = sum(s in ("/", "|") for s, _ in parts)
+    sure = sum(map(bool, kinds))
+    fits = [
+        bool(k)
+        or layer
+        or _possible(p, vocabulary)
+        or (s == ":" and re.fullmatch(r"\d{1,2}[a-z]?", p) is not None)
+        or (slashes >= 3 and _plain_layer(p))
+        for (s, _), p, k, layer in zip(parts, bare, kinds, layers, strict=True)
+    ]
+    needed = 1 if sum(layers) + sure >= 2 or not slashes or sure == len(parts) - 1 else 2
+    folded = fold(word)
+    if folded in vocabulary.chemicals or (all(fits) and sure >= needed):
+        yield start, start + len(word), _composite_kind(bare, kinds, layers, slashes)
+        return
+    if len(parts) >= 4 and sure >= 3 and sum(fits) >= len(parts) - 1:
+        yield start, start + len(word), "stack"
+        return
+    offset = 0
+    for separator, part in parts:
+        offset += len(separator)
+        kind = _sure(part, vocabulary)
+        inner = trim(word, offset, offset + len(part))
+        if kind:
+            yield start + offset, start + offset + len(part), kind
+        elif inner[1] > inner[0] and (kind := _sure(word[inner[0] : inner[1]], vocabulary)):
+            yield start + inner[0], start + inner[1], kind
+        offset += len(part)
+
+
+def _plain_layer(part: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z][\w\-+().,: ]{0,40}", part))
+
+
+def _composite_kind(bare: list[str], kinds: list[str], layers: list[bool], slashes: int) -> ChemicalKind:
+    if not slashes:
+        return "name" if bare == ["PEDOT", "PSS"] else "blend"
+    semiconductors = [
+        k == "formula" and re.search(r"S(?![a-z])|Se|Te|P(?![a-z])|As|N(?![a-z])|Pb[A-Z(]", p)
+        for p, k in zip(bare, kinds, strict=True)
+    ]
+    return "formula" if all(semiconductors) else "stack"
+
+
+def _is_person(text: str, span: Span) -> bool:
+    """Whether a short symbol is a surname or an initial: "Ga et al.", "J. Pt", "Al and co-workers"."""
+    if len(span) > 2:
+        return False
+    after, before = text[span.end : span.end + 16], text[max(span.start - 4, 0) : span.start]
+    return bool(re.match(r"\s+(?:et al|and co-?workers)|\.\s?[A-Z]\.", after) or re.search(r"[A-Z]\.[\s-]?$", before))

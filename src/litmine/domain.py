@@ -1,0 +1,282 @@
+"""Domain packs: what litmine knows of a field (metrics, units, ranges, laws, materials, words) is data, checked at loading.
+
+A pack is a folder with ``domain.toml``, ``materials.csv`` and ``cases.toml`` (example texts that the tests run).
+"""
+
+import csv
+import hashlib
+import io
+import re
+import tomllib
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from litmine.errors import DomainError
+from litmine.laws import Law, check_law, evaluate
+from litmine.records import Quantity, Severity, Statistic
+from litmine.units import parse_unit
+from litmine.vocabulary import Domain, Material, Metric, Shared, Word, compatible, fold_name
+
+__all__ = [
+    "Domain", "Material", "Metric", "Shared", "Word", "choose_domain", "compatible", "domain_names", "fold_name", "load_domain",
+]  # fmt: skip
+
+_HOME = Path(__file__).parent / "domains"
+_FILES = ("domain.toml", "materials.csv", "cases.toml")
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Metric(_Entry):
+    id: str
+    name: str
+    unit: str
+    symbols: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    low: float
+    high: float
+    range_source: str = Field(min_length=1)
+    tolerance: float = Field(ge=0, le=1)
+    unit_implies: bool = False
+
+
+class _Shared(_Entry):
+    aliases: tuple[str, ...] = Field(min_length=1)
+    metrics: tuple[str, ...] = Field(min_length=2)
+    default: str = ""
+    joint: bool = False
+    header_only: bool = False
+
+
+class _Constant(_Entry):
+    value: float
+    unit: str
+
+
+class _Law(_Entry):
+    id: str
+    title: str
+    formula: str
+    tolerance: float = Field(ge=0, le=1)
+    severity: Severity
+    source: str = Field(min_length=1)
+    constants: dict[str, _Constant] = {}
+    holds: dict[str, float]
+    breaks: dict[str, float]
+
+
+class _Words(_Entry):
+    colours: dict[str, tuple[str, ...]]
+    processes: dict[str, tuple[str, ...]]
+    statistics: dict[Statistic, tuple[str, ...]]
+    conditions: dict[str, tuple[str, ...]]
+    condition_units: tuple[str, ...]
+    roles: dict[str, tuple[str, ...]] = {}
+
+
+class _Pack(_Entry):
+    name: str
+    title: str
+    keywords: tuple[str, ...] = Field(min_length=1)
+    words: _Words
+    metric: list[dict[str, Any]] = Field(min_length=1)
+    shared: list[dict[str, Any]] = []
+    law: list[dict[str, Any]] = []
+
+
+def _checked(model: type[_Entry], content: dict[str, Any], where: str) -> Any:
+    """Validate an entry; the first fault becomes a DomainError that names it."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        key = ".".join(str(part) for part in fault["loc"])
+        reason = {"extra_forbidden": f"the key {key!r} is unknown", "missing": f"the key {key!r} is missing"}.get(fault["type"])
+        raise DomainError(reason or f"{key!r}: {fault['msg'][:1].lower()}{fault['msg'][1:]}", where=where) from None
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DomainError("is missing", where=str(path), remedy="a pack is a folder with " + ", ".join(_FILES)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DomainError(f"is no valid TOML ({error})", where=str(path)) from None
+
+
+def domain_names() -> tuple[str, ...]:
+    """The packs that come with litmine, sorted."""
+    return tuple(sorted(p.parent.name for p in _HOME.glob("*/domain.toml")))
+
+
+def load_domain(name_or_folder: str | Path) -> Domain:
+    """The pack of that name, or in that folder. Raises DomainError naming file, entry and reason where it is invalid."""
+    folder = _HOME / str(name_or_folder) if str(name_or_folder) in domain_names() else Path(name_or_folder)
+    if not folder.is_dir():
+        raise DomainError(
+            f"no domain pack {str(name_or_folder)!r}", remedy=f"use one of {', '.join(domain_names())}, or a folder"
+        )
+    digest = hashlib.sha256()
+    for file in _FILES:
+        path = folder / file
+        if not path.is_file():
+            raise DomainError("is missing", where=str(path), remedy="a pack is a folder with " + ", ".join(_FILES))
+        content = path.read_bytes()
+        digest.update(f"{file}\0{len(content)}\0".encode() + content)
+    return _load(folder, digest.hexdigest())
+
+
+@lru_cache(maxsize=16)
+def _load(folder: Path, digest: str) -> Domain:
+    file = folder / "domain.toml"
+    pack: _Pack = _checked(_Pack, _read_toml(file), str(file))
+    _read_toml(folder / "cases.toml")
+    metrics = tuple(_metric(entry, i, file) for i, entry in enumerate(pack.metric, 1))
+    shared = tuple(Shared(**_checked(_Shared, e, f"{file}, shared {i}").model_dump()) for i, e in enumerate(pack.shared, 1))
+    _check_names(metrics, shared, file)
+    laws = tuple(_law(entry, i, metrics, file) for i, entry in enumerate(pack.law, 1))
+    if repeated := [k for k, n in Counter(law.id for law in laws).items() if n > 1]:
+        raise DomainError("is defined twice", where=f"{file}, law {repeated[0]}")
+    materials = _materials(folder / "materials.csv")
+    words = pack.words
+    for unit in words.condition_units:
+        if parse_unit(unit) != unit:
+            raise DomainError(f"the unit {unit!r} is unknown", where=f"{file}, condition_units")
+    return Domain(
+        name=pack.name,
+        title=pack.title,
+        digest=digest,
+        metrics=metrics,
+        shared=shared,
+        laws=laws,
+        materials=materials,
+        keywords=pack.keywords,
+        colours=_words(words.colours, f"{file}, colours"),
+        processes=_words(words.processes, f"{file}, processes"),
+        statistics=_words(words.statistics, f"{file}, statistics"),
+        conditions=_words(words.conditions, f"{file}, conditions"),
+        condition_units=words.condition_units,
+        roles=_words(words.roles, f"{file}, roles"),
+        _by_id={m.id: m for m in metrics},
+        _by_name={fold_name(n): m for m in materials for n in (m.name, *m.aliases)},
+    )
+
+
+def _metric(entry: dict[str, Any], i: int, file: Path) -> Metric:
+    where = f"{file}, metric {entry.get('id', i)}"
+    read: _Metric = _checked(_Metric, entry, where)
+    if read.unit and parse_unit(read.unit) != read.unit:
+        known = parse_unit(read.unit)
+        raise DomainError(
+            f"the unit {read.unit!r} is unknown" if known is None else f"the unit {read.unit!r} must be written {known!r}",
+            where=where,
+        )
+    if read.low >= read.high:
+        raise DomainError(f"low ({read.low:g}) is not below high ({read.high:g})", where=where)
+    if not (read.symbols or read.names):
+        raise DomainError("has neither symbols nor names", where=where)
+    return Metric(**read.model_dump())
+
+
+def _check_names(metrics: tuple[Metric, ...], shared: tuple[Shared, ...], file: Path) -> None:
+    """One id, one metric; one alias, one claim."""
+    ids = [m.id for m in metrics]
+    if repeated := [k for k, n in Counter(ids).items() if n > 1]:
+        raise DomainError("is defined twice", where=f"{file}, metric {repeated[0]}")
+    claims: dict[str, str] = {}
+    claimed = [(a, m.id, a in m.symbols) for m in metrics for a in (*m.symbols, *m.names, *m.weak, *m.header)]
+    claimed += [(a, "/".join(s.metrics), len(a) <= 5) for s in shared for a in s.aliases]
+    for alias, owner, cased in claimed:
+        if not alias.strip():
+            raise DomainError("an alias is empty", where=f"{file}, metric {owner}")
+        key = re.sub(r"[\s_-]+", "", alias if cased else alias.casefold())
+        if claims.get(key, owner) != owner:
+            raise DomainError(
+                f"the alias {alias!r} is claimed twice, by {claims[key]} and {owner}",
+                where=str(file),
+                remedy="move it to [[shared]]",
+            )
+        claims[key] = owner
+    for s in shared:
+        for metric_id in (*s.metrics, *([s.default] if s.default else [])):
+            if metric_id not in ids:
+                raise DomainError(f"names the unknown metric {metric_id!r}", where=f"{file}, shared {s.aliases[0]!r}")
+
+
+def _law(entry: dict[str, Any], i: int, metrics: tuple[Metric, ...], file: Path) -> Law:
+    where = f"{file}, law {entry.get('id', i)}"
+    read: _Law = _checked(_Law, entry, where)
+    units = {m.id: m.unit for m in metrics}
+    for name, constant in read.constants.items():
+        unit = parse_unit(constant.unit) if constant.unit else ""
+        if unit is None:
+            raise DomainError(f"the unit {constant.unit!r} of {name} is unknown", where=where)
+        if name in units:
+            raise DomainError(f"the constant {name!r} has the name of a metric", where=where)
+        units[name] = unit
+    law = Law(
+        read.id, read.formula, read.title, read.tolerance, read.severity, read.source,
+        units=tuple(units.items()), constants=tuple((n, c.value) for n, c in read.constants.items()),
+    )  # fmt: skip
+    try:
+        check_law(law)
+        for name, example, wanted in (("holds", read.holds, True), ("breaks", read.breaks, False)):
+            if unknown := [k for k in example if k not in law.terms]:
+                raise ValueError(f"the example '{name}' gives {unknown[0]!r}, which the formula does not hold")
+            values = {k: Quantity(f"{v:g}", v, units[k], v, v) for k, v in example.items()}
+            if evaluate(law, values).holds is not wanted:
+                raise ValueError(
+                    f"the example '{name}' does not behave: {evaluate(law, values).arithmetic or 'a term is missing'}"
+                )
+    except ValueError as error:
+        raise DomainError(str(error), where=where) from None
+    return law
+
+
+def _words(table: dict[str, tuple[str, ...]], where: str) -> tuple[Word, ...]:
+    seen: dict[str, str] = {}
+    for value, words in table.items():
+        for word in words:
+            if word.casefold() in seen:
+                raise DomainError(f"{word!r} is claimed twice, by {seen[word.casefold()]!r} and {value!r}", where=where)
+            seen[word.casefold()] = value
+    return tuple(Word(value, words) for value, words in table.items())
+
+
+def _materials(path: Path) -> tuple[Material, ...]:
+    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+    if rows.fieldnames != ["canonical", "aliases", "role"]:
+        raise DomainError("must have the columns canonical,aliases,role", where=str(path))
+    found: list[Material] = []
+    seen: dict[str, str] = {}
+    for row in rows:
+        where = f"{path}, line {rows.line_num}"
+        if None in row or None in row.values():
+            raise DomainError("does not have three fields", where=where)
+        name = row["canonical"].strip()
+        aliases = tuple(a.strip() for a in row["aliases"].split(";") if a.strip())
+        if not name:
+            raise DomainError("has no canonical name", where=where)
+        for key in dict.fromkeys(fold_name(n) for n in (name, *aliases)):
+            if key in seen:
+                raise DomainError(f"{name!r} and {seen[key]!r} claim one name ({key!r})", where=where)
+            seen[key] = name
+        found.append(Material(name, aliases, row["role"].strip()))
+    return tuple(found)
+
+
+def choose_domain(text: str) -> Domain:
+    """The pack whose keywords stand most often in a paper's text; the first by name among equals, qled where none stands."""
+    packs = [load_domain(name) for name in domain_names()]
+    best = max(packs, key=lambda d: d.score(text))
+    return best if best.score(text) else next((d for d in packs if d.name == "qled"), best)

@@ -1,0 +1,57 @@
+"""Mentions and tables to measurements, measurements to devices."""
+
+from dataclasses import dataclass
+
+from litmine.document import Document
+from litmine.domain import Domain
+from litmine.linking.devices import build_devices
+from litmine.linking.grids import link_table
+from litmine.linking.identity import known_names
+from litmine.linking.sentences import link_sentences
+from litmine.records import Anchor, Device, Flag, Measurement
+from litmine.tagging import Tagged
+
+__all__ = ["Linked", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking gave: ``unmapped`` are the numbers in metric columns that no rule could read, each also a flag."""
+
+    measurements: tuple[Measurement, ...]
+    devices: tuple[Device, ...]
+    unmapped: tuple[Anchor, ...]
+    flags: tuple[Flag, ...]
+
+
+def link(document: Document, tagged: Tagged, domain: Domain) -> Linked:
+    """Link every number of a paper to its metric, subject, conditions and citation: tables first, then prose.
+
+    What has a row in a table is a subject that the prose is known to speak of.
+    """
+    tables = [link_table(document, table, domain) for table in document.tables]
+    in_tables = tuple(m for t in tables for m in t.measurements)
+    known = known_names(dict.fromkeys(m.subject for m in in_tables))
+    in_text = tuple(link_sentences(document, tagged, known, domain))
+    measurements = _distinct(in_tables + in_text)
+    unmapped = tuple(a for t in tables for a in t.unmapped)
+    return Linked(measurements, build_devices(document, measurements), unmapped, tuple(_unmapped_flags(document, unmapped)))
+
+
+def _distinct(measurements: tuple[Measurement, ...]) -> tuple[Measurement, ...]:
+    """Measurements without those that repeat another's id."""
+    return tuple({m.id: m for m in measurements}.values())
+
+
+def _unmapped_flags(document: Document, unmapped: tuple[Anchor, ...]):
+    for anchor in unmapped:
+        where = f"{anchor.cell.table}, row {anchor.cell.row}, column {anchor.cell.col}" if anchor.cell else f"page {anchor.page}"
+        yield Flag(
+            code="unmapped-number",
+            stage="tag",
+            severity="info",
+            document=document.source.sha256,
+            message=f"“{anchor.quote}” stands in a column of device values ({where}) but could not be read as one.",
+            evidence=(anchor,),
+            observed=anchor.quote,
+        )

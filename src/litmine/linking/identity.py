@@ -1,0 +1,52 @@
+"""Which printed names mean one device or compound inside a paper: "Poly(…) (X-TPD)" in a table row and "X-TPD" in the text."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from litmine.domain import Domain, fold_name
+from litmine.records import Measurement
+
+_WITH_SHORT = re.compile(r"^(?P<long>.{3,}?)\s*[(\[](?P<short>[^()\[\]]{2,20})[)\]]$", re.DOTALL)
+
+
+def aliases(label: str) -> tuple[str, ...]:
+    """The names a row label gives: the whole, and where it ends in a bracketed short form, that and the part before it.
+
+    The short form comes first: it is what the text goes on to use. A bracket that is part of a formula or a name ("Ir(ppy)3",
+    "poly(9-vinylcarbazole)") is no short form: one stands after a space or is all capitals and digits.
+    """
+    m = _WITH_SHORT.match(label.strip())
+    if m is None or not re.search(r"[A-Z]", m["short"]) or not (label[m.end("long") :][:1].isspace() or m["short"].isupper()):
+        return (label.strip(),)
+    return m["short"].strip(), m["long"].strip(), label.strip()
+
+
+def canonical_label(label: str, domain: Domain) -> str:
+    """The canonical name of a row label: that of the first of its aliases that the pack knows, else its short form."""
+    names = aliases(label)
+    return next((domain.canonical(n) for n in names if domain.material(n)), domain.canonical(names[0]))
+
+
+def identity(measurement: Measurement) -> str:
+    """What two measurements of one subject share: the folded canonical name, or the folded subject where there is no compound."""
+    return fold_name(measurement.materials[0] if measurement.materials else measurement.subject)
+
+
+def known_names(labels: Iterable[str]) -> Mapping[str, str]:
+    """Every alias of the given row labels, as printed, with the label it stands for; names of fewer than three letters are left out:
+    "1" or "A" in running text is rarely the compound."""
+    names: dict[str, str] = {}
+    for label in labels:
+        for alias in aliases(label):
+            if len(alias) >= 3 and re.search(r"[A-Za-z]", alias):
+                names.setdefault(alias, label)
+    return names
+
+
+def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds any of the printed names as whole words, the longest first; hyphens may be missing or of another kind."""
+    ordered = sorted(set(names), key=len, reverse=True)
+    if not ordered:
+        return None
+    spelled = ["[-‐–]?".join(map(re.escape, re.split(r"[-‐–]", name))) for name in ordered]
+    return re.compile(rf"(?<![\w:/-])(?:{'|'.join(spelled)})(?![\w:]|-\w)")

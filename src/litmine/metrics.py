@@ -1,0 +1,188 @@
+"""Names of metrics in prose ("a maximum EQE of", "T95@1000 nits"), and the pack's other words; headers are in headers.py."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from litmine.aliases import MAX, Owner, find_aliases, lexicon_of, nearest, rejected, words_pattern
+from litmine.cells import normal_condition
+from litmine.domain import Domain, Word, compatible
+from litmine.geometry import Span
+from litmine.headers import Header, read_header
+from litmine.quantities import QuantityMatch, find_quantities
+from litmine.records import Statistic
+
+__all__ = [
+    "Header",
+    "MetricMatch",
+    "TermMatch",
+    "find_conditions",
+    "find_metrics",
+    "find_terms",
+    "read_header",
+    "same_conditions",
+]
+
+_REACH = 90  # characters after a name within which its number is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class MetricMatch:
+    """A metric named in a text; ``span`` is relative to it and covers the alias with its subscript ("EQEmax").
+
+    ``conditions`` are what is printed right at the name: "max" (also for "maximum", "peak"), "@1000 cd/m2". ``weak`` marks a
+    name that is none by itself ("luminance") and was read because a fitting number follows.
+    """
+
+    span: Span
+    metric: str
+    conditions: tuple[str, ...] = ()
+    statistic: Statistic = "unstated"
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatch:
+    """A word of the pack in a text: ``kind`` is what it says, ``value`` the normal form ("deep-blue", "spin-coated", "mean")."""
+
+    kind: Literal["colour", "process", "statistic", "condition", "role"]
+    span: Span
+    value: str
+
+
+def find_terms(text: str, domain: Domain) -> tuple[TermMatch, ...]:
+    """The colours, processes, statistics, conditions ("in air", "@1000 cd/m2") and device roles that a text names, in order."""
+    found: list[TermMatch] = []
+    tables = (("colour", domain.colours), ("process", domain.processes), ("statistic", domain.statistics),
+              ("condition", domain.conditions), ("role", domain.roles))  # fmt: skip
+    for kind, words in tables:
+        if words:
+            pattern, normal = words_pattern(words)
+            found += [TermMatch(kind, Span(*m.span()), normal[m.group().casefold()]) for m in pattern.finditer(text)]
+    found += find_conditions(text, domain)
+    return tuple(sorted(found, key=lambda t: (t.span, t.kind)))
+
+
+_AT = re.compile(
+    r"(?:@\s?|\b(?:at|under)\s+(?:an?\s+|the\s+)?(?:(?:high|low|constant|fixed|practical|initial|"
+    r"driving|operating|applied|display)\s+)*"
+    r"(?:(?:luminance|brightness|current density|voltage|bias|L0|J)(?:\s+levels?)?\s*(?:of|=)\s*)?"
+    r"(?:about\s|around\s|only\s|~\s?)?|\bL_?0\s?=\s?)$",
+    re.IGNORECASE,
+)
+
+
+def find_conditions(text: str, domain: Domain) -> tuple[TermMatch, ...]:
+    """Operating points: "at 1000 cd m^−2", "@5 V", "at a luminance of 100 nits" -> "@100 cd/m2"."""
+    found = []
+    for q in find_quantities(text):
+        m = _AT.search(text[max(0, q.span.start - 60) : q.span.start])
+        if m and q.quantity.value is not None and q.quantity.unit in domain.condition_units:
+            start = q.span.start - len(m.group())
+            found.append(TermMatch("condition", Span(start, q.span.end), f"@{q.quantity.value:.10g} {q.quantity.unit}"))
+    return tuple(found)
+
+
+def find_metrics(text: str, domain: Domain) -> tuple[MetricMatch, ...]:
+    """The metrics that a sentence names, in order. A name with its symbol in brackets ("current efficiency (CE)") is one match;
+    a pair alias ("CIE coordinates") gives two matches of one span."""
+    lexicon = lexicon_of(domain, False)
+    quantities: tuple[QuantityMatch, ...] | None = None
+    found: list[MetricMatch] = []
+    for m, owner in find_aliases(text, lexicon):
+        span = Span(*m.span())
+        if rejected(text, span, domain, owner):
+            continue
+        metrics = owner.metrics
+        if owner.weak or (owner.shared and not owner.shared.joint):
+            quantities = find_quantities(text) if quantities is None else quantities
+            chosen = _resolve(text, span, owner, domain, quantities)
+            if chosen is None:
+                continue
+            metrics = (chosen,)
+        conditions, statistic = _around(text, span, m["tail"] or "", domain)
+        found += [MetricMatch(span, metric, conditions, statistic, owner.weak) for metric in metrics]
+    return tuple(_merged(text, found))
+
+
+def _resolve(text: str, span: Span, owner: Owner, domain: Domain, quantities: Sequence[QuantityMatch]) -> str | None:
+    """Which metric a shared or weak alias means here: by the unit of the number beside it, then by words near it."""
+    metrics = [domain.metric(m) for m in owner.metrics]
+    beside = [
+        q
+        for q in quantities
+        if 0 <= q.span.start - span.end <= _REACH and not re.search(r"[.;]\s", text[span.end : q.span.start])
+    ]
+    beside += [q for q in quantities if 0 <= span.start - q.span.end <= 15]
+    for q in beside:
+        fitting = [m for m in metrics if q.quantity.unit and compatible(q.quantity.unit, m)]
+        if len(fitting) == 1:
+            return fitting[0].id
+        if len(fitting) > 1:
+            return nearest(text, span, fitting) or (owner.shared.default if owner.shared else "") or None
+    return (owner.shared.default or None) if owner.shared and not owner.weak else None
+
+
+def _around(text: str, span: Span, tail: str, domain: Domain) -> tuple[tuple[str, ...], Statistic]:
+    """Conditions and statistic printed right at a name: words before it, its subscript, "@..." after it."""
+    conditions: list[str] = []
+    statistic: Statistic = "unstated"
+    word = tail.strip(" _().").lower()
+    if word in ("max", "peak"):
+        conditions.append(MAX)
+    elif word in ("avg", "ave", "av", "mean"):
+        statistic = "mean"
+    elif word == "best":
+        statistic = "champion"
+    statistics, normal = words_pattern(domain.statistics)
+    maxima, _ = words_pattern(tuple(w for w in domain.conditions if w.value == MAX) or (Word(MAX, ("maximum",)),))
+    before = text[max(0, span.start - 50) : span.start]
+    for _ in range(3):
+        m = re.search(r"([A-Za-z][\w.-]*|\S)[\s]+(?:external\s|the\s|EL\s)?$", before)
+        if not m:
+            break
+        if maxima.fullmatch(m[1]):
+            conditions.append(MAX)
+        elif statistics.fullmatch(m[1]):
+            statistic = normal[m[1].casefold()] if statistic == "unstated" else statistic
+        else:
+            break
+        before = before[: m.start()]
+    if m := re.match(r"\s?@\s?", text[span.end :]):
+        at = span.end + m.end()
+        for q in find_quantities(text[at : at + 40])[:1]:
+            if q.span.start == 0:
+                conditions.append(normal_condition(q.span.of(text[at:])))
+    return tuple(dict.fromkeys(conditions)), statistic
+
+
+def _merged(text: str, found: list[MetricMatch]) -> list[MetricMatch]:
+    """ "external quantum efficiency (EQE)" is one match."""
+    out: list[MetricMatch] = []
+    for m in found:
+        last = out[-1] if out else None
+        if (
+            last
+            and last.metric == m.metric
+            and text[last.span.end : m.span.start] in (" (", "(", " [", " ")
+            and last.span.end <= m.span.start
+        ):
+            bracket = text[m.span.end : m.span.end + 1] in (")", "]")
+            joint = tuple(dict.fromkeys((*last.conditions, *m.conditions)))
+            statistic = last.statistic if last.statistic != "unstated" else m.statistic
+            out[-1] = replace(
+                last,
+                span=Span(last.span.start, m.span.end + bracket),
+                conditions=joint,
+                statistic=statistic,
+                weak=last.weak and m.weak,
+            )
+            continue
+        out.append(m)
+    return out
+
+
+def same_conditions(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two numbers hold for the same conditions; "max" says only which point of a curve is meant and parts no two."""
+    return {c for c in a if c != MAX} == {c for c in b if c != MAX}

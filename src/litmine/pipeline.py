@@ -1,0 +1,256 @@
+"""From papers to outputs, straight down: read, tag, link, check, compare, write. No Prefect here, and no state."""
+
+import logging
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+from litmine.checks import run_checks
+from litmine.curated import read_curated
+from litmine.diff import compare_with_curated
+from litmine.domain import choose_domain, domain_names, load_domain
+from litmine.errors import CuratedError, LitmineError, PaperError
+from litmine.export import write_run
+from litmine.linking import link
+from litmine.outputs import move_in, scratch
+from litmine.paper import Coverage, Paper
+from litmine.presentation import merged_flags
+from litmine.readers import read
+from litmine.records import Flag
+from litmine.references import find_references
+from litmine.report import write_report
+from litmine.tagging import tag
+
+log = logging.getLogger(__name__)
+Progress = Callable[[str], None]  # called with a paper's file name when that paper is done
+
+
+def analyse(path: Path, domain: str | None = None) -> Paper:
+    """One paper, from its bytes to its flags; ``domain`` is a pack's name or folder, None to choose one from the text.
+
+    Raises PaperError, DomainError.
+    """
+    seconds: dict[str, float] = {}
+
+    def timed(stage, step, *arguments):
+        began = perf_counter()
+        result = step(*arguments)
+        seconds[stage] = perf_counter() - began
+        return result
+
+    pack = load_domain(domain) if domain else None
+    document = timed("read", read, path)
+    document = timed("references", find_references, document)
+    if pack is None:
+        pack = choose_domain(document.text)
+    tagged = timed("tag", tag, document, pack)
+    linked = timed("link", link, document, tagged, pack)
+    found = timed("check", run_checks, document, tagged, linked, pack)
+    coverage = Coverage(sum(m.source == "table" for m in linked.measurements), len(linked.unmapped))
+    return Paper(
+        document=document,
+        domain=pack.name,
+        domain_digest=pack.digest,
+        chosen=domain is None,
+        tagged=tagged,
+        measurements=linked.measurements,
+        devices=linked.devices,
+        flags=merged_flags((), (*linked.flags, *found)),
+        coverage=coverage,
+        seconds=seconds,
+    )
+
+
+def analyse_safely(path: Path, domain: str | None = None) -> Paper:
+    """``analyse``, with a PaperError also for a failure nobody foresaw: one paper must not end the run of the others."""
+    try:
+        return analyse(path, domain)
+    except LitmineError:
+        raise
+    except Exception as error:
+        log.debug("%s", path, exc_info=True)
+        problem = f"could not be analysed ({type(error).__name__}: {error})"
+        raise PaperError(problem, where=str(path), remedy="set LITMINE_DEBUG=1 to see where, and report it") from error
+
+
+# ---- several papers ----------------------------------------------------------------------------------------------------
+
+
+def worker_pool(jobs: int) -> ProcessPoolExecutor:
+    """Fresh processes for papers: PyMuPDF is not safe in threads, and a fork copies whatever the libraries hold."""
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+
+
+def analyse_all(paths: Sequence[Path], domain: str | None = None, *, jobs: int = 1) -> Iterator[tuple[Path, Paper | PaperError]]:
+    """Each paper, or the reason why it cannot be read, as they are done, in up to ``jobs`` processes.
+
+    A process that dies (a crash, no memory left) costs its own paper only. Raises DomainError.
+    """
+    if jobs <= 1 or len(paths) <= 1:
+        for path in paths:
+            yield path, _or_error(analyse_safely, path, domain)
+        return
+    left = []
+    with worker_pool(min(jobs, len(paths))) as pool:
+        futures = {pool.submit(analyse_safely, path, domain): path for path in paths}
+        for future in as_completed(futures):
+            try:
+                yield futures[future], _or_error(future.result)
+            except BrokenProcessPool:
+                left.append(futures[future])
+    # One death takes the whole pool down; alone in its process, each paper shows whether it was the one.
+    for path in sorted(left):
+        yield path, _or_error(analyse_alone, path, domain)
+
+
+def analyse_alone(path: Path, domain: str | None = None) -> Paper:
+    """``analyse_safely`` in a process of its own. Raises PaperError where that process dies."""
+    try:
+        with worker_pool(1) as pool:
+            return pool.submit(analyse_safely, path, domain).result()
+    except BrokenProcessPool:
+        problem = "ended the process that read it (a crash, or no memory left)"
+        raise PaperError(problem, where=str(path), remedy="leave it out, and report it") from None
+
+
+def _or_error(step: Callable[..., Paper], *arguments) -> Paper | PaperError:
+    """The result, or the PaperError in its place; any other error is the run's, not the paper's."""
+    try:
+        return step(*arguments)
+    except PaperError as error:
+        return error
+
+
+# ---- a run -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a run over papers gave. ``flags`` are the run's own: unreadable papers and the comparison with the curated table.
+
+    ``paths`` are keyed by sha256; ``domain`` is the pack of the comparison.
+    """
+
+    papers: tuple[Paper, ...]
+    paths: Mapping[str, Path]
+    flags: tuple[Flag, ...]
+    domain: str
+    curated: tuple[Path, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def all_flags(self) -> tuple[Flag, ...]:
+        """The flags of the papers and of the run, the gravest first."""
+        return merged_flags(self.papers, self.flags)
+
+
+def run(
+    paths: Sequence[Path],
+    *,
+    curated: Sequence[Path] = (),
+    columns: Mapping[str, str] | None = None,
+    domain: str | None = None,
+    out: Path,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> RunResult:
+    """Analyse papers, compare them with the curated tables, write everything to ``out``.
+
+    ``columns`` maps column names of the curated tables to litmine's. A paper that cannot be read becomes a flag; where none
+    can be, its PaperError is raised and nothing is written. Raises DomainError, CuratedError, OutputError as well.
+    """
+    paths = tuple(dict.fromkeys(paths))
+    with scratch(out) as folder:
+        check_curated(curated, columns, domain)
+        results = {}
+        for path, result in analyse_all(paths, domain, jobs=jobs):
+            results[path] = result
+            if progress:
+                progress(path.name)
+        assembled = assemble([(path, results[path]) for path in paths], curated=curated, columns=columns, domain=domain)
+        write(assembled, folder)
+        move_in(folder, out)
+    return assembled
+
+
+def assemble(
+    results: Iterable[tuple[Path, Paper | PaperError]],
+    *,
+    curated: Sequence[Path] = (),
+    columns: Mapping[str, str] | None = None,
+    domain: str | None = None,
+) -> RunResult:
+    """The results of several papers as one: a paper given twice counts once, the comparison is made over all of them.
+
+    Raises the first PaperError where every paper has one.
+    """
+    papers: dict[str, Paper] = {}
+    paths: dict[str, Path] = {}
+    flags: list[Flag] = []
+    failed: list[PaperError] = []
+    for path, result in results:
+        if isinstance(result, Paper):
+            sha256 = result.document.source.sha256
+            papers.setdefault(sha256, result)
+            paths.setdefault(sha256, path)
+        else:
+            failed.append(result)
+            flags.append(unreadable(path, result))
+    if failed and not papers:
+        raise failed[0]
+    for error in failed:
+        log.warning("%s", error)
+    found = tuple(papers.values())
+    name = domain or main_domain(found)
+    seconds: dict[str, float] = {}
+    if curated:
+        began = perf_counter()
+        pack = load_domain(name)
+        table = read_curated(curated, pack, columns)
+        flags += compare_with_curated([(p.document, p.devices, p.measurements) for p in found], table, pack)
+        seconds["diff"] = perf_counter() - began
+    return RunResult(found, paths, tuple(flags), name, tuple(curated), seconds)
+
+
+def unreadable(path: Path, error: PaperError) -> Flag:
+    """The flag of a paper that could not be read."""
+    message = f"{path.name} {error.problem}; {error.remedy}."
+    return Flag("unreadable-paper", "read", "error", path.name, message, observed=error.problem)
+
+
+def main_domain(papers: Sequence[Paper]) -> str:
+    """The pack most papers were read with: the first by name among equals, and where there is no paper."""
+    counted = Counter(p.domain for p in papers)
+    return min(counted, key=lambda name: (-counted[name], name)) if counted else min(domain_names())
+
+
+def check_curated(curated: Sequence[Path], columns: Mapping[str, str] | None, domain: str | None) -> None:
+    """Fail before the papers are read, not after, where no pack makes sense of the curated tables.
+
+    Raises DomainError for an unknown ``domain``, CuratedError.
+    """
+    packs = [load_domain(name) for name in ([domain] if domain else domain_names())]
+    problems = []
+    for pack in packs if curated else ():
+        try:
+            read_curated(curated, pack, columns)
+        except CuratedError as error:
+            problems.append(error)
+        else:
+            return
+    if problems:
+        raise problems[0]
+
+
+def write(result: RunResult, folder: Path) -> None:
+    """Write every file of a run to ``folder``. Raises OutputError."""
+    began = perf_counter()
+    curated_name = ", ".join(path.name for path in result.curated) or None
+    write_report(result.papers, result.flags, folder, paper_paths=result.paths, curated_name=curated_name)
+    seconds = {**result.seconds, "report": perf_counter() - began}
+    write_run(result.papers, folder, flags=result.flags, paper_paths=result.paths, curated=result.curated, seconds=seconds)

@@ -1,0 +1,331 @@
+"""Numbers with units in prose: "18.2, 14.9 and 7.1%", "3.2–3.4 V", "~90 hours", "from 8.1% to 11.6%"."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from litmine.cells import CellValue, is_blank, parse_cell, read_cell
+from litmine.geometry import Span
+from litmine.intervals import bounds, number_interval, overlap
+from litmine.numerals import Numeral, is_label, scan
+from litmine.records import Quantity
+from litmine.units import conversion, parse_unit
+
+__all__ = [
+    "CellValue", "QuantityMatch", "agree", "convert", "find_quantities", "is_blank", "number_interval", "parse_cell", "parse_unit",
+    "read_cell",
+]  # fmt: skip
+
+Kind = Literal["value", "fold", "relative"]
+
+_DASH = re.compile(r"\s?[-‐‑–—−~∼]\s?~?|\s?\.\.+\s?|\s?…\s?")
+_TO = re.compile(r"\s+to\s+(?:about\s+|around\s+|over\s+|nearly\s+|approximately\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|approximately\s+|over\s+|only\s+|an?\s+initial\s+)?$", re.IGNORECASE)
+_RANGING = re.compile(r"\brang(?:e|es|ed|ing)\s+(?:of\s+|from\s+)?(?:about\s+|around\s+|approximately\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+(?:about\s+)?$", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s?(?:[,;]\s(?:and\s|or\s)?|[,;](?=[-−–~\d])|\s(?:and|or|&|vs\.?|versus|to)\s|\s?/\s?|[,;]\s?respectively)"
+    r"(?:(?:about|around|approximately|over|up to|only|then)\s)?",
+    re.IGNORECASE,
+)
+_FINAL = re.compile(r"\band\b|\bor\b|&|/")
+_RESPECTIVELY = re.compile(r"[^.]{0,80}?\brespectively\b", re.IGNORECASE)
+_FOLD_AFTER = re.compile(
+    r"\s?(?:[-‐‑–−\s]?folds?\b|[-\s]times?\b|\s?×(?!\s?\d)|\s?x\b(?!\s?\d)|[-‐‑\s]?orders? of magnitude)", re.IGNORECASE
+)
+_CHANGE = (
+    r"increase|decrease|improvement|enhancement|reduction|drop|decline|loss|losses|decay|degradation|gain|growth|rise|boost|"
+    r"difference|deviation|error|"
+    r"roll[- ]?off|(?:(?:blue|red)[- ]?)?shift|variation|change|uncertainty"
+)
+_MORE = r"higher|lower|larger|greater|smaller|more|less|better|longer|shorter|brighter|faster|slower|increasing|decreasing"
+_RELATIVE_AFTER = re.compile(
+    rf"\s?(?:(?:relative\s|overall\s|absolute\s|total\s)?(?:(?:{_CHANGE})\b(?!\s+(?:to|from)\b)|(?:{_MORE})\b)"
+    r"|of\s+(?:(?:the|its|their|that|what|this|his|our|those)\s+)?(?:[\w-]+\s+){0,2}?"
+    r"(?:initial|original|reference|control|maximum|max|peak|starting|pristine|theoretical|values?|standard|post-burn-in|fresh|first|one|that|those)\b"
+    r"|of\s+(?:its|their)\b|of\s+L_?0\b)",
+    re.IGNORECASE,
+)
+_ROUGHLY = (
+    r"(?:(?:as much as|up to|about|around|approximately|over|more than|above|nearly|almost|only|a factor of|another)\s|[~>]\s?)*"
+)
+_RELATIVE_BEFORE = re.compile(
+    rf"(?:\bby\s+|\b(?:{_CHANGE}|increasing|decreasing)\s+(?:of|up to|over|by)\s+|\b(?:retain\w*|lose|loses|lost|losing)\s+(?:at\s|to\s)?)"
+    rf"{_ROUGHLY}$",
+    re.IGNORECASE,
+)
+_FACTOR_OF = re.compile(r"\b(?:by\s+)?a\s+factor\s+of\s+(?:about\s|~\s?|nearly\s|over\s)*$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityMatch:
+    """A quantity in a text; ``span`` is relative to it and covers number and printed unit (and a ~ or > before them).
+
+    ``group`` numbers the printed lists of the text from 0 ("18.2, 14.9 and 7.1%" is one group of three), -1 outside a list.
+    ``kind`` is "fold" for "2.3-fold", "relative" for "14% higher", "by 0.3 V", "91% of its initial value": not values of a
+    metric. ``role`` is "from" or "to" for the two ends of a change.
+    """
+
+    span: Span
+    quantity: Quantity
+    group: int = -1
+    kind: Kind = "value"
+    role: Literal["", "from", "to"] = ""
+
+
+@dataclass
+class _Item:
+    """Work in progress: a numeral, or two of them as a range."""
+
+    first: Numeral
+    last: Numeral
+    group: int = -1
+    role: str = ""
+    carried: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.first.start
+
+    @property
+    def end(self) -> int:
+        return self.last.end
+
+    @property
+    def unit(self) -> str | None:
+        return self.last.unit
+
+
+def find_quantities(text: str) -> tuple[QuantityMatch, ...]:
+    """The quantities of a sentence or paragraph, in order.
+
+    A number that is part of a name, a label or a citation is none. A number without a unit is returned (unit "") only where it
+    looks like a value: a decimal, or an integer with thousands separators.
+    """
+    if not _DIGIT.search(text):
+        return ()
+    items = _ranges(text, scan(text))
+    _lists(text, items)
+    found = []
+    for item in items:
+        if item.unit is None and not _bare_value(text, item):
+            continue
+        found.append(QuantityMatch(_span(item), _quantity(text, item), item.group, "value", item.role))
+    return tuple(_regrouped(_with_kinds(text, found)))
+
+
+def _span(item: _Item) -> Span:
+    return Span(min(item.first.lead, item.first.start), item.end)
+
+
+def _quantity(text: str, item: _Item) -> Quantity:
+    a, b = item.first, item.last
+    unit = b.unit or ""
+    raw = _span(item).of(text)
+    if a is b:
+        return Quantity(raw, a.value, unit, a.low, a.high, a.comparator, a.uncertainty)
+    return Quantity(raw, None, unit, min(a.value, b.value), max(a.value, b.value), a.comparator, None)
+
+
+def _bare_value(text: str, item: _Item) -> bool:
+    printed = text[item.last.digits[0] : item.last.digits[1]]
+    after = text[item.end : item.end + 1]
+    if is_label(text, item.first.start) or ("." not in printed and item.first.start and text[item.first.start - 1] == "["):
+        return False
+    return ("." in printed or "," in printed or "10^" in printed) and after not in ("-", "′")
+
+
+def _ranges(text: str, numerals: Sequence[Numeral]) -> list[_Item]:
+    """Join "3.2–3.4 V", "3.2 to 3.4 V", "between 25% and 26%" to one item; mark the ends of "from ... to ..."."""
+    items: list[_Item] = []
+    i = 0
+    while i < len(numerals):
+        a = numerals[i]
+        b = numerals[i + 1] if i + 1 < len(numerals) else None
+        gap = text[a.end : b.lead] if b else ""
+        before = text[max(0, a.lead - 45) : a.lead]
+        before_words = re.sub(r"(?:about|around|approximately|nearly|over)\s+$", "", before)
+        if b and b.unit is not None and a.unit in (None, b.unit) and a.uncertainty is None and not a_label(text, a):
+            ranging = _RANGING.search(before_words)
+            origin = _FROM.search(before_words) and not ranging
+            rising = abs(b.value) > abs(a.value)
+            low_to_high = b.value > a.value or (a.negative and b.negative)
+            is_dash = _DASH.fullmatch(gap) or (
+                not gap.strip() and text[b.lead : b.start].strip() in {"~", "∼"} and a.unit is None
+            )
+            # "from unity for 1 to 61%": ends that lie far apart are a range only where the words say so.
+            near = a.unit is not None or ranging or abs(b.value) <= 20 * abs(a.value)
+            joined = (
+                (is_dash and low_to_high and rising)
+                or (_TO.fullmatch(gap) and not origin and near and (rising or ranging))
+                or (_AND.fullmatch(gap) and _BETWEEN.search(before_words))
+            )
+            if joined and not (b.negative and not a.negative):
+                items.append(_Item(replace(a, unit=b.unit), b))
+                i += 2
+                continue
+        items.append(_Item(a, a))
+        i += 1
+    _changes(text, items)
+    return items
+
+
+def a_label(text: str, numeral: Numeral) -> bool:
+    """Whether a numeral without unit is a label ("device 2-3 V" is none of its range)."""
+    return numeral.unit is None and is_label(text, numeral.start)
+
+
+def _changes(text: str, items: list[_Item]) -> None:
+    """Mark "from A to B" (and "to B from A"); give A the unit of B where only B prints it."""
+    for a, b in itertools.pairwise(items):
+        gap = text[a.end : b.first.lead]
+        before = text[max(0, a.first.lead - 45) : a.first.lead]
+        if len(gap) > 60 or re.search(r"[.;:]\s", gap):
+            continue
+        if _FROM.search(before) and re.search(
+            r"\bto\s+(?:about\s+|around\s+|over\s+|nearly\s+|only\s+|as \w+ as\s+|up to\s+)?$", gap, re.IGNORECASE
+        ):
+            ends = ("from", "to")
+        elif re.search(r"\bto\s+$", before) and _FROM.search(gap):
+            ends = ("to", "from")
+        else:
+            continue
+        if a.unit is None and b.unit is not None and not is_label(text, a.first.start) and len(gap) < 25:
+            a.first = a.last = replace(a.first, unit=b.unit)
+        if a.unit == b.unit:
+            a.role, b.role = ends
+
+
+def _lists(text: str, items: list[_Item]) -> None:
+    """Number the printed lists and hand their unit, printed once at the end, to every member."""
+    group = 0
+    i = 0
+    while i < len(items):
+        j = i
+        while j + 1 < len(items) and _listed(text, items[j], items[j + 1]):
+            j += 1
+        run = items[i : j + 1]
+        start = _run_start(text, run)
+        run = run[start:]
+        if len(run) > 1 and (run[-1].unit is not None or all(_bare_value(text, m) for m in run)):
+            for member in run:
+                if member.unit is None and run[-1].unit is not None:
+                    member.first = replace(member.first, unit=run[-1].unit)
+                    member.last = (
+                        member.first if member.first.digits == member.last.digits else replace(member.last, unit=run[-1].unit)
+                    )
+                    member.carried = True
+                member.group = group
+            group += 1
+        i = j + 1
+
+
+def _listed(text: str, a: _Item, b: _Item) -> bool:
+    gap = text[a.end : b.first.lead]
+    if not _SEPARATOR.fullmatch(gap) or a.role or b.role:
+        return False
+    if gap.strip().lower() == "to":
+        return False
+    if a.unit is not None and b.unit is not None and a.unit != b.unit:
+        return _RESPECTIVELY.match(text, b.end) is not None
+    return not (a.unit is not None and b.unit is None)
+
+
+def _run_start(text: str, run: list[_Item]) -> int:
+    """Where the true list begins: labels, years and integers before decimals ("In 2019, 18.2%") are no members."""
+    if len(run) < 2:
+        return 0
+    last = run[-1]
+    decimals = "." in text[last.last.digits[0] : last.last.digits[1]]
+    closed = any(_FINAL.search(text[a.end : b.first.lead]) for a, b in itertools.pairwise(run))
+    for k in range(len(run) - 2, -1, -1):
+        m = run[k]
+        if m.unit is not None:
+            continue
+        printed = text[m.first.digits[0] : m.first.digits[1]]
+        year = re.fullmatch(r"(?:19|20)\d\d", printed) and last.unit in ("%", "V", "eV", "cd/A", "lm/W", None)
+        # "12.5% at 1000 and 9.8%": a whole number among decimals is a member only where it is of their size.
+        odd = decimals and "." not in printed and (not closed or abs(m.first.value) >= 100)
+        bracket = "." not in printed and m.first.start and text[m.first.start - 1] == "["
+        if is_label(text, m.first.start) or year or odd or bracket or (not closed and not decimals):
+            return k + 1
+    first = run[0]
+    if (
+        first.unit is None
+        and not decimals
+        and "/" in text[first.end : run[1].first.lead]
+        and len(run) == 2
+        and abs(first.first.value) < 10
+        and abs(last.last.value) < 10
+    ):
+        return 1  # "1/3 V" is a fraction
+    return 0
+
+
+def _with_kinds(text: str, found: list[QuantityMatch]) -> list[QuantityMatch]:
+    kinds: dict[int, Kind] = {}
+    out = []
+    for m in found:
+        kind = _kind(text, m)
+        if m.group >= 0 and kind != "value":
+            kinds[m.group] = kind
+        out.append(replace(m, kind=kind))
+    return [replace(m, kind=kinds.get(m.group, m.kind)) if m.group >= 0 else m for m in out]
+
+
+def _kind(text: str, m: QuantityMatch) -> Kind:
+    before = text[max(0, m.span.start - 60) : m.span.start]
+    if not m.quantity.unit:
+        return "fold" if _FOLD_AFTER.match(text, m.span.end) or _FACTOR_OF.search(before) else "value"
+    if _RELATIVE_BEFORE.search(before) and m.role == "":
+        return "relative"
+    if _RELATIVE_AFTER.match(text, m.span.end) and not re.match(
+        r"\s?(?:loss|decay)\w*\s+time", text[m.span.end : m.span.end + 20]
+    ):
+        return "relative"
+    return "value"
+
+
+def _regrouped(found: list[QuantityMatch]) -> list[QuantityMatch]:
+    """Number the groups that still have two members from 0."""
+    numbers: dict[int, int] = {}
+    members = [m.group for m in found]
+    for g in members:
+        if g >= 0 and members.count(g) > 1:
+            numbers.setdefault(g, len(numbers))
+    return [replace(m, group=numbers.get(m.group, -1)) for m in found]
+
+
+def convert(quantity: Quantity, unit: str) -> Quantity | None:
+    """The quantity in another unit (``raw`` stays as printed); None where the units measure different things.
+
+    A bare number (unit "") takes the unit asked for: the caller has decided that it is one.
+    """
+    if not quantity.unit:
+        return replace(quantity, unit=unit)
+    scale, offset = conversion(quantity.unit, unit) or (None, None)
+    if scale is None:
+        return None
+
+    def moved(x: float | None) -> float | None:
+        return None if x is None else float(f"{x * scale + offset:.12g}")
+
+    by = None if quantity.uncertainty is None else float(f"{quantity.uncertainty * abs(scale):.12g}")
+    return replace(
+        quantity, value=moved(quantity.value), unit=unit, low=moved(quantity.low), high=moved(quantity.high), uncertainty=by
+    )
+
+
+def agree(a: Quantity, b: Quantity) -> bool:
+    """Whether two printed numbers can be one: the intervals of their digits overlap (20.5 agrees with 20.48, not with 20.4).
+
+    ">" and "<" open the interval on one side. Numbers of unlike units never agree; a bare number is taken in the other's unit.
+    """
+    if a.unit and b.unit and a.unit != b.unit:
+        other = convert(b, a.unit)
+        return other is not None and overlap(bounds(a), bounds(other))
+    return overlap(bounds(a), bounds(b))

@@ -1,0 +1,291 @@
+"""Blocks in reading order: items of all pages to headings, paragraphs, captions, lists, footnotes, across columns and pages."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from litmine.document import BlockKind
+from litmine.readers.glyphs import TextLine
+from litmine.readers.layout import Item
+
+CAPTION = re.compile(
+    r"(?P<label>(?P<word>(?:(?:Extended Data|Supplementary|Supporting|Online)\s+)?(?:Figures?|Figs?\.?|FIGURE|FIGS?\.?|Tables?|TABLE|TAB\.|"
+    r"Tab\.|Schemes?|SCHEME|Charts?|CHART|Box|Plate))\s*(?P<number>S?\s?(?:\d+|[IVXL]+(?![A-Za-z]))[A-Za-z]?(?:\.\d+)?))(?P<after>\s*[.:|│∣—–]|\s+-\s|\s*$|\s+|(?=\())"
+)
+_HEADING_WORDS = re.compile(
+    r"(?:\d+(?:\.\d+)*\.?\s+|[IVX]+\.\s+)?(?:abstract|introduction|background|methods?|experimental(?: section| methods| details)?|results|"
+    r"results and discussions?|discussions?|conclusions?|summary|outlook|conclusions? and (?:outlook|perspectives?)|acknowledge?ments?|"
+    r"references(?: and notes)?|bibliography|notes and references|literature cited|works cited|author contributions?|"
+    r"(?:conflicts?|declaration) of (?:competing )?interests?|competing (?:financial )?interests?|data availability(?: statement)?|"
+    r"supporting information|supplementary (?:information|materials?)|methods summary|additional information|funding|keywords?)\s*[.:]?",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-H]\.)\s+[A-ZΑ-Ω(‘“\"]")
+_BULLET = re.compile(r"[•▪■●◦‣⁃➢✓]\s*\S|[-–]\s+[A-Z]")
+_ENDS = re.compile(r"[.!?:;][)\]”\"’']*(?:\^[\d,–\-\s*†‡a-z]+)?$")
+_SENTENCE_END = re.compile(r"[.!?][)\]”\"’']*(?:\s?\^[\d,–\-−\s*†‡a-z]+|\s?\[[\d,–\-\s]+\])?$")
+
+
+@dataclass(slots=True)
+class RawBlock:
+    """A block before it is written: its kind and its lines (one for each printed line), or the table it stands for."""
+
+    kind: BlockKind | str
+    items: list[Item] = field(default_factory=list)
+    indented: bool = False
+
+    @property
+    def lines(self) -> list[TextLine]:
+        """The printed lines."""
+        return [i.line for i in self.items if i.line]
+
+    @property
+    def text(self) -> str:
+        """First to last line, joined by spaces, for judging only (hyphens unresolved)."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def page(self) -> int:
+        """Page of the first line, from 1."""
+        return self.items[0].box.page
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """The type a document is set in: size and font of its running text, distance of baselines by size."""
+
+    size: float
+    font: str
+    leading: dict[float, float]
+
+    def line_step(self, size: float) -> float:
+        """Usual distance of baselines in points for a type size; 1.35 sizes where the document shows none."""
+        return self.leading.get(round(size * 2) / 2, 1.35 * size)
+
+
+def commonest_size(lines: Iterable[TextLine]) -> float:
+    """The type size most characters have, in half points; 10 where there are none."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.glyphs)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def typography(pages: Iterable[Sequence[Item]]) -> Type:
+    """The commonest size and font by characters, and the commonest baseline distance for every size (half-point steps)."""
+    sizes: Counter[float] = Counter()
+    fonts: Counter[str] = Counter()
+    steps: dict[float, Counter[float]] = defaultdict(Counter)
+    for items in pages:
+        before: Item | None = None
+        for item in items:
+            if item.line is None or not item.line.horizontal:
+                before = None
+                continue
+            n = len(item.line.glyphs)
+            sizes[round(item.size * 2) / 2] += n
+            if n > 20:
+                fonts[item.line.glyphs[n // 2].font] += n
+            if before and before.column == item.column and abs(before.size - item.size) < 0.3:
+                step = item.baseline - before.baseline
+                if 0.9 * item.size < step < 3.2 * item.size:
+                    steps[round(item.size * 2) / 2][round(step * 2) / 2] += 1
+            before = item
+    leading = {size: max(found, key=lambda s: (found[s], -s)) for size, found in steps.items() if sum(found.values()) >= 3}
+    return Type(sizes.most_common(1)[0][0] if sizes else 10.0, fonts.most_common(1)[0][0] if fonts else "", leading)
+
+
+def split_blocks(items: Sequence[Item], kind: Type) -> list[RawBlock]:
+    """The items of one page in reading order as blocks: tables, captions, headings, list items, paragraphs."""
+    blocks: list[RawBlock] = []
+    before: Item | None = None
+    for item in items:
+        if item.line is None:
+            blocks.append(RawBlock("table", [item]))
+            before = None
+            continue
+        if not blocks or before is None or _starts(item, before, blocks[-1], kind):
+            # An indent speaks only for short ones: centred lines and equations start further in.
+            indent = item.box.x0 - item.left
+            block = RawBlock("paragraph", [item], 0.6 * item.size < indent < 5 * item.size)
+            blocks.append(block)
+        else:
+            blocks[-1].items.append(item)
+        before = item
+    for block in blocks:
+        if block.kind != "table":
+            block.kind = _kind(block, kind)
+    return blocks
+
+
+def _starts(item: Item, before: Item, block: RawBlock, kind: Type) -> bool:
+    """Whether a line begins a new block after the line before it."""
+    line, last = item.line, before.line
+    size = max(item.size, before.size)
+    if item.column != before.column:
+        return True
+    if abs(item.size - before.size) > 0.07 * size and not _same_mixed(line, last):
+        return True
+    step = item.baseline - before.baseline
+    usual = kind.line_step(item.size)
+    if len(block.items) > 1:
+        usual = max(usual if usual < 2.2 * item.size else 0, block.items[1].baseline - block.items[0].baseline) or usual
+    if step > 1.28 * max(usual, 1.1 * item.size) or step < -0.5 * size:
+        return True
+    text = line.text
+    indent, last_indent = item.box.x0 - item.left, before.box.x0 - before.left
+    short = before.box.x1 < before.right - 2.5 * size
+    if _is_caption(text, line, kind) and (step > 1.12 * usual or _SENTENCE_END.search(last.text) or last.bold != line.bold):
+        return True
+    if short and len(block.items) == 1 and _is_caption(text, line, kind):
+        return True
+    if _BULLET.match(text) and (short or _ENDS.search(last.text)):
+        return True
+    if line.bold != last.bold and (short or (line.bold and _SENTENCE_END.search(last.text))) and _bold_differs(line, last):
+        return True
+    if _NUMBERED.match(text) and short and _SENTENCE_END.search(last.text) and step > 1.1 * usual:
+        return True
+    if CAPTION.match(block.items[0].line.text) and _is_caption(block.items[0].line.text, block.items[0].line, kind):
+        # A caption's lines may be centred or hang; but the first line of a paragraph may follow it, indented.
+        first = block.items[0].box.x0
+        flush = all(abs(i.box.x0 - first) < 2 for i in block.items) and first - item.left < 0.5 * item.size
+        return bool(flush and 0.8 * item.size < item.box.x0 - first < 4 * item.size and _SENTENCE_END.search(last.text))
+    centred = abs((item.box.x0 - item.left) - (item.right - item.box.x1)) < 3 and indent > 2 * size
+    if indent > 0.6 * item.size and indent - last_indent > 0.5 * item.size and not centred:
+        # First-line indent; in a hanging list every line but the first is indented.
+        return len(block.items) > 1 or bool(_SENTENCE_END.search(last.text)) or short
+    return short and bool(_SENTENCE_END.search(last.text)) and _begins_sentence(text) and indent < 0.6 * size and last_indent < 0.6 * size
+
+
+def _same_mixed(line: TextLine, last: TextLine) -> bool:
+    """Whether the type sizes differ only because a line is mostly formula: both hold visible type of one size."""
+    if abs(line.size - last.size) > 0.35 * max(line.size, last.size):
+        return False
+    a, b = ({round(g.size) for g in t.glyphs if not g.script and g.text != " "} for t in (line, last))
+    return bool(a & b) and len(a | b) > 1 and min(len(line.glyphs), len(last.glyphs)) > 3
+
+
+def _bold_differs(line: TextLine, last: TextLine) -> bool:
+    """Whether one line is wholly bold and the other is wholly not (a run-in heading is neither)."""
+    shares = [sum(g.bold for g in t.glyphs) / len(t.glyphs) for t in (line, last)]
+    return max(shares) > 0.9 and min(shares) < 0.3
+
+
+def _begins_sentence(text: str) -> bool:
+    first = text.lstrip("“\"‘'([^")[:1]
+    return first.isupper() or first.isdigit()
+
+
+def _is_caption(text: str, line: TextLine, kind: Type) -> bool:
+    """Whether a line at the start of a block is a caption's, and not a sentence about a figure."""
+    m = CAPTION.match(text)
+    if not m:
+        return False
+    rest = text[m.end() :].strip()
+    if m["after"].strip() or not rest:
+        # "Table 3." may end a sentence whose next line we see: then a lowercase word or nothing of a title follows.
+        return not rest or not rest[0].islower() or bool(re.match(r"[a-z]\b", rest)) or m["after"].strip() in "|│∣:"
+    label = len(m["label"].replace(" ", ""))
+    ink = [g for g in line.glyphs if g.text != " "]
+    bold = sum(g.bold for g in ink[:label]) > 0.8 * label and not all(g.bold for g in ink[label : label + 40])
+    smaller = line.size < 0.95 * kind.size
+    return bold or (line.bold and rest[0].isupper()) or ((smaller or m["word"].isupper()) and not rest[0].islower()) or (
+        rest[0].isupper() and not re.match(r"[A-Z]?[a-z]+s\b|(?:and|or|in|to)\b", rest)
+    ) or bool(not m["word"].lower().rstrip(".").endswith("s") and re.match(r"\([a-z0-9,–-]+\)\s*[A-Z]", rest))
+
+
+def caption_match(text: str) -> re.Match[str] | None:
+    """The label at a caption's beginning: groups ``label`` ("Fig. 3"), ``word``, ``number``."""
+    return CAPTION.match(text)
+
+
+def _kind(block: RawBlock, kind: Type) -> BlockKind:
+    lines = block.lines
+    text = block.text.strip()
+    first = lines[0]
+    if _is_caption(first.text, first, kind):
+        return "caption"
+    if _BULLET.match(text):
+        return "list"
+    letters = sum(c.isalpha() for c in text)
+    ink = len(text.replace(" ", ""))
+    if sum(c.isdigit() for c in text) > 0.45 * ink and len(text) < 200 and not _ENDS.search(text) and "=" not in text and not _BULLET.match(text):
+        return "furniture"  # ticks of an axis, rows of a table without a grid
+    if not first.horizontal or letters < 2:
+        return "paragraph" if len(text) > 40 else "furniture" if not re.search(r"[=∝≈]", text) else "paragraph"
+    if len(lines) <= 4 and len(text) < 250:
+        bold = all(line.bold for line in lines)
+        large = first.size > 1.12 * kind.size
+        if len(text) < 60 and (_HEADING_WORDS.fullmatch(text.strip("■▪●• ")) or (bold and text.lower().endswith("references"))):
+            return "heading"
+        unended = not re.search(r"[.,;:]$", text) or _NUMBERED.match(text)
+        capital = _begins_sentence(text)
+        if unended and capital and letters > 0.5 * len(text.replace(" ", "")) and (bold or large):
+            return "heading"
+        if _NUMBERED.match(text) and len(lines) <= 2 and len(text) < 120 and not re.search(r"[.,;]$", text) and len(block.items) <= 2:
+            return "heading"
+    return "paragraph"
+
+
+def is_prose_end(text: str) -> bool:
+    """Whether a block's text ends a sentence (citations after the full stop allowed)."""
+    return bool(_SENTENCE_END.search(text.rstrip()))
+
+
+def join_broken(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    """Paragraphs and captions that a column's or page's end, or a float, broke in two made one; everything else as it is."""
+    out: list[RawBlock] = []
+    open_block: RawBlock | None = None
+    for block in blocks:
+        if block.kind == "paragraph":
+            if open_block is not None and _continues(open_block, block):
+                open_block.items.extend(block.items)
+                continue
+            if _caption_goes_on(out, open_block, block):
+                out[-1].items.extend(block.items)
+                continue
+            # Small type between two halves of a paragraph (an affiliation, a licence) does not end it.
+            if open_block is None or is_prose_end(open_block.lines[-1].text) or abs(_size(block) - _size(open_block)) < 0.3:
+                open_block = block
+        elif block.kind in ("heading", "title", "list", "reference"):
+            open_block = block if block.kind == "list" else None
+        out.append(block)
+    return out
+
+
+def _caption_goes_on(out: Sequence[RawBlock], open_block: RawBlock | None, block: RawBlock) -> bool:
+    """Whether a block at the top of a page is the rest of a caption that the page before cut off in a sentence."""
+    before = out[-1] if out else None
+    if before is None or before.kind != "caption" or not before.lines or before.items[-1].box.page + 1 != block.page:
+        return False
+    if open_block is not None and not is_prose_end(open_block.lines[-1].text):
+        return False
+    last = before.lines[-1]
+    return not is_prose_end(last.text) and abs(last.size - block.lines[0].size) < 0.04 * last.size and len(last.text.split()) > 3
+
+
+def _size(block: RawBlock) -> float:
+    return block.items[0].size
+
+
+def _continues(a: RawBlock, b: RawBlock) -> bool:
+    """Whether paragraph ``b`` is the rest of ``a``."""
+    last, first = a.items[-1], b.items[0]
+    if last.line is None or first.line is None or abs(last.size - first.size) > 0.04 * max(last.size, first.size):
+        return False
+    if first.box.page - last.box.page > 3:
+        return False
+    widths = (last.right - last.left, first.right - first.left)
+    if last.column != first.column and min(widths) < 0.8 * max(widths) and min(len(a.items), len(b.items)) > 1:
+        return False
+    end, begin = last.line.text.rstrip(), first.line.text.lstrip()
+    if is_prose_end(end) or not begin:
+        return False
+    if first.line.bold != last.line.bold and _bold_differs(first.line, last.line):
+        return False
+    opening = begin.lstrip("([“\"‘'^")
+    if opening[:1].islower() or end[-1:] in "-,–(/" or end[-1:] == "\u00ad":
+        return True
+    full = last.box.x1 > last.right - 2.5 * last.size
+    return full and not b.indented and len(a.items) > 1 and not end.endswith(":")

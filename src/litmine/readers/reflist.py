@@ -1,0 +1,194 @@
+"""The reference list among the blocks: where it begins and ends, and one block per entry."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from litmine.readers.blocks import RawBlock
+from litmine.readers.layout import Item
+
+_HEADING = re.compile(
+    r"[■▪●•\s]*(?:\d+\.?\s+|[IVX]+\.\s+)?(?:(?:[A-Za-z]+\s){0,3}?references?(?: and notes| cited| list)?|bibliography|notes and references|literature cited|works cited|"
+    r"reference\s*(?:list)?)\s*[:.]?",
+    re.IGNORECASE,
+)
+# The ways a numbered entry begins; the number is group 1.
+_LABELS = (
+    re.compile(r"\[(\d{1,4})\]"),
+    re.compile(r"\(\^?(\d{1,4})\)\s*(?=\D)"),
+    re.compile(r"(\d{1,4})\.(?!\d)\s*(?=\S)"),
+    re.compile(r"\^(\d{1,4})\.?\s*(?=[A-ZÀ-ÞĀ-Ž‘“\"a-z])"),
+    re.compile(r"(\d{1,4})\s+(?=[A-ZÀ-ÞĀ-Ž‘“\"(a-z])"),
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
+_AUTHOR = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'‐-]+,?\s+(?:[A-Z]\.|[A-Z]{1,3}\b|[A-Z][a-z]+)")
+_STOPPERS = ("heading", "title")
+
+
+def mark_references(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    """The blocks with the reference list as one block per entry.
+
+    A list is what follows a heading like "References" up to the next heading, or, where no heading stands, the longest run of
+    lines numbered 1, 2, 3... that begins entries in the last two thirds of the document. Captions, tables and furniture in between
+    stay what they are.
+    """
+    out: list[RawBlock] = []
+    i = 0
+    blocks = list(blocks)
+    seen = False
+    while i < len(blocks):
+        block = blocks[i]
+        out.append(block)
+        i += 1
+        if not _is_heading(block):
+            continue
+        j = i
+        while j < len(blocks) and not (blocks[j].kind in _STOPPERS and not _entry_like(blocks[j])):
+            j += 1
+        entries = _entries(blocks[i:j])
+        if entries is not None:
+            block.kind = "heading"
+            out.extend(entries)
+            i = j
+            seen = True
+    return out if seen else _unheaded(out)
+
+
+def _is_heading(block: RawBlock) -> bool:
+    return block.kind in ("heading", "paragraph", "furniture") and len(block.items) <= 2 and bool(_HEADING.fullmatch(block.text.strip()))
+
+
+def _entry_like(block: RawBlock) -> bool:
+    """Whether a block taken for a heading is rather a line of an entry."""
+    return any(p.match(block.text) for p in _LABELS[:3]) and bool(_YEAR.search(block.text))
+
+
+def _entries(blocks: Sequence[RawBlock]) -> list[RawBlock] | None:
+    """The blocks of a list section cut into entries; None where no entry is found."""
+    flow = [b for b in blocks if b.kind in ("paragraph", "list", "heading", "reference", "footnote")]
+    items = [item for b in flow for item in b.items]
+    starts = _numbered_starts(items) or _hanging_starts(items) or _block_starts(flow)
+    if not starts:
+        return None
+    others = [b for b in blocks if b not in flow]
+    first = min(starts)
+    out = [RawBlock("paragraph", items[:first])] if first else []
+    bounds = [*sorted(starts), len(items)]
+    for a, b in pairwise(bounds):
+        out.append(RawBlock("reference", items[a:b]))
+    tail = _cut_tail(out[-1]) if len(out) > 2 else None
+    return out + ([tail] if tail else []) + others
+
+
+def _cut_tail(last: RawBlock) -> RawBlock | None:
+    """What was taken into the last entry and cannot be part of it (the entry is longer than any): cut at a wide gap."""
+    for k in range(1, len(last.items)):
+        a, b = last.items[k - 1], last.items[k]
+        gap = b.baseline - a.baseline
+        new_place = a.box.page != b.box.page and k >= 1 and is_far(a, b)
+        if (a.column == b.column and gap > 2.4 * max(a.size, b.size)) or abs(a.size - b.size) > 0.12 * a.size or new_place:
+            rest = RawBlock("paragraph", last.items[k:])
+            del last.items[k:]
+            return rest
+    return None
+
+
+def is_far(a: Item, b: Item) -> bool:
+    """Whether the second item, on a later page, cannot go on with the first: the entry before it has ended with a full stop or year."""
+    return bool(re.search(r"(?:\d{4}\)?\.?|\.)$", a.line.text.rstrip())) if a.line else True
+
+
+def _numbered_starts(items: Sequence[Item]) -> list[int]:
+    """Indices of the lines that begin entries numbered one after the other; [] where fewer than three are."""
+    best: list[int] = []
+    for pattern in _LABELS:
+        found = _rising(items, pattern)
+        if len(found) > len(best):
+            best = found
+    return best if len(best) >= 3 else []
+
+
+def _rising(items: Sequence[Item], pattern: re.Pattern[str], first: int | None = None) -> list[int]:
+    """Indices of lines whose numbers by one pattern count up; a number may be missing, never more than two.
+
+    ``first``: the number the list must begin with (any of the first twelve labels where None).
+    """
+    labelled = [(i, int(m[1])) for i, item in enumerate(items) if item.line and (m := pattern.match(item.line.text.lstrip()))]
+    best: list[int] = []
+    begins = [k for k, (_, n) in enumerate(labelled) if n == first] if first is not None else range(min(12, len(labelled)))
+    for k in begins:
+        if labelled[k][1] > 1 and k and best:
+            continue
+        run, last = [], labelled[k][1] - 1
+        for i, n in labelled[k:]:
+            if last < n <= last + 3 and (n == last + 1 or not _soon(labelled, i, last + 1)):
+                run.append(i)
+                last = n
+        if len(run) > len(best):
+            best = run
+    return best
+
+
+def _soon(labelled: Sequence[tuple[int, int]], after: int, wanted: int) -> bool:
+    """Whether the number that is due comes within the next 25 lines."""
+    return any(n == wanted for i, n in labelled if after < i <= after + 25)
+
+
+def _hanging_starts(items: Sequence[Item]) -> list[int]:
+    """Indices of lines at the left edge where the lines below are indented (author-year lists)."""
+    texts = [i for i in items if i.line]
+    if len(texts) < 4:
+        return []
+    starts = [k for k, item in enumerate(items) if item.line and item.box.x0 - item.left < 0.4 * item.size and _AUTHOR.match(item.line.text)]
+    hanging = sum(item.box.x0 - item.left > 0.7 * item.size for item in texts)
+    return starts if len(starts) >= 3 and hanging >= 0.4 * len(texts) else []
+
+
+def _block_starts(blocks: Sequence[RawBlock]) -> list[int]:
+    """Indices of first lines of blocks, where most blocks look like entries (an author first, a year somewhere)."""
+    starts, at = [], 0
+    for b in blocks:
+        if _YEAR.search(b.text) and _AUTHOR.match(b.text.lstrip("^0123456789 ")):
+            starts.append(at)
+        at += len(b.items)
+    return starts if len(starts) >= max(3, 0.6 * len(blocks)) else []
+
+
+def _unheaded(blocks: list[RawBlock]) -> list[RawBlock]:
+    """A document without a heading for its list: at least five entries numbered from 1 in its last two thirds, most with a year."""
+    flow = [(n, item) for n, b in enumerate(blocks) if b.kind in ("paragraph", "list", "heading", "furniture") for item in b.items]
+    from_here = len(flow) * 3 // 10
+    items = [item for _, item in flow]
+    best: list[int] = []
+    for pattern in _LABELS:
+        found = [from_here + k for k in _rising(items[from_here:], pattern, first=1)]
+        if len(found) > len(best):
+            best = found
+    if len(best) < 5:
+        return blocks
+    owner = [n for n, _ in flow]
+    last = next((k for k in range(best[-1] + 1, len(flow)) if owner[k] != owner[k - 1]), len(flow))
+    bounds = [*best, last]
+    entries = [RawBlock("reference", items[a:b]) for a, b in pairwise(bounds)]
+    if sum(bool(_YEAR.search(e.text)) for e in entries) < 0.6 * len(entries) or median_length(entries) > 12:
+        return blocks
+    tail = _cut_tail(entries[-1])
+    used = {id(items[k]) for k in range(best[0], last)}
+    out: list[RawBlock] = []
+    for n, b in enumerate(blocks):
+        if n == owner[best[0]]:
+            before = [i for i in b.items if id(i) not in used]
+            if before:
+                out.append(RawBlock("paragraph", before, b.indented))
+            out.extend(entries)
+            if tail:
+                out.append(tail)
+        elif not b.items or id(b.items[0]) not in used:
+            out.append(b)
+    return out
+
+
+def median_length(blocks: Sequence[RawBlock]) -> float:
+    """The middle number of lines of blocks."""
+    counts = sorted(len(b.items) for b in blocks)
+    return counts[len(counts) // 2]

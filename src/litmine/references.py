@@ -1,0 +1,182 @@
+"""The reference list: which pieces of a document's text are its entries, and what each entry says."""
+
+import re
+from dataclasses import dataclass, replace
+
+from litmine.bibentry import parse_entry, surname
+from litmine.citations import cited_on, find_citations
+from litmine.crossreferences import find_cross_references
+from litmine.document import Block, Document
+from litmine.geometry import Span
+from litmine.records import Reference
+
+__all__ = ["cited_on", "find_citations", "find_cross_references", "find_references"]
+
+# What may stand before an entry, by printing style; group 1 is the number. The last two have no sign of their own, so a
+# letter that can begin an entry has to follow.
+_BEGINS = (
+    r"(?=[\"“‘'(\[]?[A-ZÀ-ÞĀ-Ž]|[a-z]{1,3}[A-Z]|[a-z]\)|\(?a\)|(?:van|von|de|d[aiu]|del|della|der|den|ten|ter|le|la|al|el|http|www)\b|[dl]['’])"
+)
+_MARKERS = {
+    "bracket": re.compile(r"\[\s?(\d{1,4})\s?\]\s*"),
+    "paren": re.compile(r"\((\d{1,4})\)\s*"),
+    "dot": re.compile(rf"[*•‣-]?\s*(\d{{1,4}})[.)]\s*{_BEGINS}"),
+    "caret": re.compile(r"\^(\d{1,4})[.)]?\s*"),
+    "bare": re.compile(rf"(\d{{1,4}})\s*{_BEGINS}"),
+}
+# Numbers of a list rise by one; a reader may lose an entry, but a leap means that the number is no marker.
+_LARGEST_GAP = 12
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
+_SUB_ENTRY = re.compile(r"(?:^|(?<=[;.,:\d)])\s+|(?<=[;.])\s*)\(?([a-z])\)\s*(?=\S)")
+
+
+@dataclass(slots=True)
+class _Item:
+    """An entry while its pieces are gathered: its printed number ("" in an author-year list) and the spans of its text."""
+
+    number: str
+    pieces: list[Span]
+
+    def text(self, document: Document) -> str:
+        return " ".join(p.of(document.text) for p in self.pieces)
+
+    def span(self) -> Span:
+        return Span(self.pieces[0].start, self.pieces[-1].end)
+
+
+def find_references(document: Document) -> Document:
+    """The document with ``references`` filled from its blocks of kind "reference".
+
+    A key is the printed number; the first author's surname and the year ("Zhao2006") where the list is not numbered, with the
+    printed letter of "2006a", or a, b... in the order of the list where two entries would share a key. Of an entry with parts
+    a), b)... the key itself ("36") has the first part's fields and the span of the whole, and "36b", "36c" are further
+    references. The entries of a second numbered list (of the supporting information) have the keys "S1", "S2"...
+    """
+    blocks = [b for b in document.blocks if b.kind == "reference"]
+    marker = _marker_style(document, blocks)
+    items = _numbered(document, blocks, _MARKERS[marker]) if marker else _unnumbered(document, blocks)
+    found: list[Reference] = []
+    keys: set[str] = set()
+    for item in items:
+        found.extend(_references(document, item, keys, numbered=bool(marker)))
+        keys.update(r.key for r in found)
+    return replace(document, references=tuple(_told_apart(found) if not marker else found))
+
+
+def _marker_style(document: Document, blocks: list[Block]) -> str:
+    """The marker most entries begin with; "" for a list without numbers."""
+    starts = [b.span.of(document.text).lstrip() for b in blocks]
+    counts = {name: sum(1 for s in starts if pattern.match(s)) for name, pattern in _MARKERS.items()}
+    best = max(counts, key=lambda name: counts[name])
+    # Under a third of the blocks: a stray number at the start of some lines, not the numbers of a list.
+    return best if counts[best] and counts[best] * 3 >= len(blocks) else ""
+
+
+def _numbered(document: Document, blocks: list[Block], marker: re.Pattern[str]) -> list[_Item]:
+    items: list[_Item] = []
+    last, lists = 0, ""
+    for block in blocks:
+        text = block.span.of(document.text)
+        at = len(text) - len(text.lstrip())
+        m = marker.match(text, at)
+        number = int(m[1]) if m else 0
+        restarted = m is not None and number == 1 and last > 1
+        if m is None or not (restarted or not items or last < number <= last + _LARGEST_GAP):
+            # The rest of an entry that a column or page break has cut.
+            begin = 0
+        else:
+            if restarted:
+                lists = "S"
+            last, begin = number, m.end()
+            items.append(_Item(lists + m[1], []))
+        while (n := _next_marker(marker, text, begin, last + 1)) is not None and items:
+            _add(items[-1], block, text, begin, n.start())
+            last, begin = last + 1, n.end()
+            items.append(_Item(lists + n[1], []))
+        if not items:
+            items.append(_Item("", []))
+        _add(items[-1], block, text, begin, len(text))
+    return [i for i in items if i.pieces and i.number]
+
+
+def _next_marker(marker: re.Pattern[str], text: str, begin: int, number: int) -> re.Match[str] | None:
+    """The marker of the next number inside a block that holds several entries: after the end of a sentence or of a DOI."""
+    for m in marker.finditer(text, begin):
+        before = text[begin : m.start()]
+        ended = re.search(r"(?:[.;)\]]|10\.\d{4,9}/\S+)\s+$", before) or (text[m.start()] in "[^" and before.endswith((" ", ".")))
+        if int(m[1]) == number and ended and len(before) > 15:
+            return m
+    return None
+
+
+def _add(item: _Item, block: Block, text: str, begin: int, end: int) -> None:
+    piece = text[begin:end]
+    start = begin + len(piece) - len(piece.lstrip())
+    stop = start + len(piece.strip())
+    if stop > start:
+        item.pieces.append(Span(block.span.start + start, block.span.start + stop))
+
+
+def _unnumbered(document: Document, blocks: list[Block]) -> list[_Item]:
+    """One entry a block; a block that shows no year or begins with a small letter goes on from the one before."""
+    items: list[_Item] = []
+    for block in blocks:
+        text = block.span.of(document.text)
+        begins = text[:1].isupper() or re.match(r"(?:van|von|de|der|den|di|da|du|le|la)\b", text)
+        if not items or (begins and _YEAR.search(items[-1].text(document))):
+            items.append(_Item("", []))
+        _add(items[-1], block, text, 0, len(text))
+    return [i for i in items if i.pieces]
+
+
+def _references(document: Document, item: _Item, taken: set[str], *, numbered: bool) -> list[Reference]:
+    text = item.text(document)
+    if not numbered:
+        return [_reference(text, "", item.span())]
+    if item.number in taken:
+        return []  # a number printed twice: the first entry keeps it
+    parts = _sub_entries(text) if len(item.pieces) == 1 else []
+    if not parts:
+        return [_reference(text, item.number, item.span())]
+    start = item.pieces[0].start
+    first, *others = parts
+    return [
+        _reference(first.of(text), item.number, item.span()),
+        *(_reference(p.of(text), f"{item.number}{'bcdefghijklmnop'[i]}", p.shifted(start)) for i, p in enumerate(others[:15])),
+    ]
+
+
+def _sub_entries(text: str) -> list[Span]:
+    """The parts a), b)... of one entry, without their letters; [] for an entry without parts."""
+    marks: list[re.Match[str]] = []
+    for m in _SUB_ENTRY.finditer(text):
+        if m[1] == "abcdefghijklmnop"[len(marks) : len(marks) + 1] and (marks or m.start() == 0):
+            marks.append(m)
+    if len(marks) < 2:
+        return [Span(marks[0].end(), len(text))] if marks else []
+    ends = [m.start() for m in marks[1:]] + [len(text)]
+    return [Span(m.end(), m.end() + len(text[m.end() : e].rstrip(" ;,"))) for m, e in zip(marks, ends, strict=True)]
+
+
+def _reference(text: str, key: str, span: Span) -> Reference:
+    e = parse_entry(text)
+    if not key:
+        m = re.search(rf"\b{e.year}([a-z])\b", text) if e.year else None
+        family = re.sub(r"\W", "", surname(e.authors[0])) if e.authors else re.sub(r"\W", "", text.split()[0])
+        key = f"{family}{e.year or ''}{m[1] if m else ''}"
+    first = e.authors[0] if e.authors else ""
+    return Reference(key, span, first, e.authors, e.title, e.journal, e.year, e.volume, e.page, e.doi)
+
+
+def _told_apart(found: list[Reference]) -> list[Reference]:
+    """Author-year keys made unique: those that several entries share get a, b, c... in the order of the list."""
+    keys = [r.key for r in found]
+    seen: dict[str, int] = {}
+    result = []
+    for r in found:
+        key = r.key
+        if keys.count(key) > 1:
+            n = seen[key] = seen.get(key, -1) + 1
+            key = f"{key}{chr(ord('a') + n)}" if n < 26 else f"{key}-{n}"
+        result.append(replace(r, key=key))
+    return result

@@ -1,0 +1,286 @@
+"""Header rows: how many there are, what their labels span, and stacked header lines as one cell."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from litmine.tables.grid import RawCell, RawTable, by_row, extent, is_blank, is_citation, is_value, merge_rows
+from litmine.tables.lines import first_box, first_line, full_rules, last_box, last_line, parted, row_height, rule_between
+
+_MOST = 6  # header rows; more is a table without a header
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?")
+_UNIT = re.compile(
+    r"[(\[]?\s*(?:[×x·*]?\s*10\s*\^?\s*[−–-]?\d+\s*)?(?:%|[munpkMGµμ]?(?:eV|V|A|W|m|g|s|Hz|cd|lm|Ω|K|Pa|J|L|mol|nm|h|min|°C|a\.?u\.?)"
+    r"(?:\s*\^?\s*[−–-]?\d)?|[/·\s]|per)+\s*[)\]]?"
+)
+
+
+def count_header_rows(raw: RawTable) -> int:
+    """How many rows at the top are header.
+
+    The rows above the first full-width rule inside the table, where no numbers stand above it; else as many as the layout
+    model says, where that leaves the numbers in the body; plus rows of units and sub-labels below these.
+    """
+    rows = by_row(raw.cells)
+    n_rows, _n_cols = extent(raw.cells)
+    if n_rows < 2:
+        return 0
+    numeric = [_numeric_share(row) >= 0.5 for row in rows]
+    first = next((i for i in range(n_rows) if numeric[i] and not _years_over_labels(rows, numeric, i)), None)
+    ruled, single = _under_rule(raw, rows)
+    model = min(max(raw.header_rows, 0), n_rows - 1, _MOST)
+    spans = max((c.row_span for c in rows[0] if c.lines), default=1)
+    if first == 0:
+        if ruled == 1 and single:
+            return 1
+        return 1 if _axis_row(rows, raw.header_rows >= 1) else 0
+    if ruled and (first is None or ruled <= first):
+        count = ruled
+    elif first is None:
+        count = model if raw.header_rows >= 0 else 1
+    else:
+        count = min(max(model, spans, 1), first)
+    most = n_rows - 1 if first is None else first
+    while count < most and _subheader(rows[count]):
+        count += 1
+    while count > 1 and _stub_only(rows[count - 1]) and any(c.col == 0 and c.lines for row in rows[: count - 1] for c in row):
+        count -= 1
+    return min(count, n_rows - 1)
+
+
+def _numeric_share(row: Sequence[RawCell]) -> float:
+    """The share of value cells among the filled cells right of the stub; 1 for a row of dashes."""
+    filled = [c.text for c in row if c.lines and c.col > 0]
+    told = [t for t in filled if not is_blank(t)]
+    if not told:
+        return 1.0 if filled else 0.0
+    return sum(is_value(t) or is_citation(t) for t in told) / len(told)
+
+
+def _years_over_labels(rows: Sequence[Sequence[RawCell]], numeric: Sequence[bool], i: int) -> bool:
+    """Whether a row of years stands over a row of labels: then both are header."""
+    values = [c.text for c in rows[i] if c.lines and c.col > 0 and is_value(c.text)]
+    return all(_YEAR.fullmatch(t) for t in values) and i + 2 < len(rows) and not numeric[i + 1] and any(numeric[i + 2 :]) and not _stub_only(rows[i + 1])
+
+
+def _stub_only(row: Sequence[RawCell]) -> bool:
+    filled = [c for c in row if c.lines]
+    return len(filled) == 1 and filled[0].col == 0
+
+
+def _under_rule(raw: RawTable, rows: Sequence[Sequence[RawCell]]) -> tuple[int | None, bool]:
+    """The rows above the first full-width rule between two rows (None without one), and whether it is the only one."""
+    full = full_rules(raw)
+    found = []
+    for i in range(1, len(rows)):
+        above = [c for row in rows[:i] for c in row if c.row + c.row_span <= i]
+        if parted(full, above, rows[i]):
+            found.append(i)
+    if found and found[0] <= min(_MOST, len(rows) - 1):
+        return found[0], len(found) == 1
+    return None, False
+
+
+def _axis_row(rows: Sequence[Sequence[RawCell]], model: bool) -> bool:
+    """Whether a first row of numbers labels the columns: years or plain integers that rise, or what the model calls a header
+    without any fraction digits."""
+    texts = [c.text for c in rows[0] if c.col > 0 and c.lines]
+    stub = next((c.text for c in rows[0] if c.col == 0), "")
+    plain = all(re.fullmatch(r"[~<>≤≥]?\s*\d{1,4}(?:\s?[a-zA-Z%°/]\w{0,6})?", t) for t in texts)
+    if model and texts and (plain or (not stub and len(texts) > 1)):
+        return True
+    numbers = [int(t) for t in texts if re.fullmatch(r"\d{1,4}", t)]
+    rising = len(numbers) == len(texts) >= 3 and all(a < b for a, b in itertools.pairwise(numbers))
+    below = [c.text for c in rows[1] if c.col > 0 and c.lines] if len(rows) > 1 else []
+    return rising and any("." in t for t in below)
+
+
+def _subheader(row: Sequence[RawCell]) -> bool:
+    """A row of units, or of two or more labels with the stub left blank."""
+    filled = [c for c in row if c.lines]
+    if len(filled) < 2 or 2 * sum(is_value(c.text) for c in filled) >= len(filled):
+        return False
+    if all(_UNIT.fullmatch(c.text) for c in filled if c.col > 0):
+        return True
+    return not any(c.col == 0 for c in filled) and not any(is_blank(c.text) for c in filled)
+
+
+def span_labels(raw: RawTable, n_header: int) -> RawTable:
+    """Header labels over several columns, given their span.
+
+    A label spans the columns over the partial rule under it; without a rule, the blank neighbours over labelled columns
+    among which it stands centred.
+    """
+    if n_header < 2:
+        return raw
+    cells = {(c.row, c.col): c for c in raw.cells}
+    _, n_cols = extent(raw.cells)
+    bounds = _columns(raw, n_cols)
+    for row in range(n_header - 1):
+        below = {k for c in raw.cells if row < c.row < n_header and c.lines for k in range(c.col, c.col + c.col_span)}
+        for col in range(n_cols):
+            cell = cells.get((row, col))
+            if cell is None or not cell.lines or cell.row_span > 1:
+                continue
+            reach = _ruled_span(raw, cell, bounds, n_header) if cell.col_span <= n_cols else None
+            if reach is None:
+                reach = _centred_span(cells, cell, bounds, below)
+            if reach is None or reach == (cell.col, cell.col + cell.col_span) or reach[1] - reach[0] < 2:
+                continue
+            others = [cells.get((row, k)) for k in range(*reach) if k != col]
+            if any(o is not None and (o.lines or o.row_span > 1 or o.col + o.col_span > reach[1]) for o in others):
+                continue
+            box = cell.box
+            for o in others:
+                if o is not None:
+                    box = box.union(o.box)
+                    del cells[row, o.col]
+            del cells[row, col]
+            cells[row, reach[0]] = replace(cell, col=reach[0], col_span=reach[1] - reach[0], box=box)
+    return replace(raw, cells=tuple(cells[k] for k in sorted(cells)))
+
+
+def _columns(raw: RawTable, n_cols: int) -> list[tuple[float, float]]:
+    """The x range of the ink of each column's single cells (its cell boxes where nothing is printed)."""
+    out = []
+    for k in range(n_cols):
+        own = [c for c in raw.cells if c.col == k and c.col_span == 1]
+        ink = [b for c in own for ln in c.lines for b in (first_box(ln), last_box(ln)) if b]
+        boxes = ink or [c.box for c in own] or [raw.box]
+        out.append((min(b.x0 for b in boxes), max(b.x1 for b in boxes)))
+    return out
+
+
+def _ink(cell: RawCell) -> tuple[float, float] | None:
+    ends = [b for ln in cell.lines for b in (first_box(ln), last_box(ln)) if b]
+    return (min(b.x0 for b in ends), max(b.x1 for b in ends)) if ends else None
+
+
+def _ruled_span(raw: RawTable, cell: RawCell, bounds: Sequence[tuple[float, float]], n_header: int) -> tuple[int, int] | None:
+    ink, foot = _ink(cell), last_line([cell])
+    nxt = first_line([c for c in raw.cells if cell.row < c.row <= n_header])
+    if ink is None or foot is None or nxt is None:
+        return None
+    near = [
+        r for r in raw.rules
+        if foot < r[0] < nxt and r[1] <= ink[0] + 2 and r[2] >= ink[1] - 2 and r[2] - r[1] < 0.85 * raw.box.width
+    ]  # fmt: skip
+    if len(near) != 1:
+        return None
+    _, x0, x1 = near[0]
+    inside = [k for k, (a, b) in enumerate(bounds) if x0 - 3 <= (a + b) / 2 <= x1 + 3]
+    if not inside or inside != list(range(inside[0], inside[-1] + 1)):
+        return None
+    return (inside[0], inside[-1] + 1) if inside[0] <= cell.col <= inside[-1] else None
+
+
+def _centred_span(
+    cells: dict[tuple[int, int], RawCell], cell: RawCell, bounds: Sequence[tuple[float, float]], below: set[int]
+) -> tuple[int, int] | None:
+    """The run of blank neighbours over labelled columns in the middle of which a label stands.
+
+    A label that stands in the middle of its own column as well spans its neighbours only where the labels below repeat
+    under another one ("Female | Male | Total" twice).
+    """
+    ink = _ink(cell)
+    low, high = cell.col, cell.col + cell.col_span
+    if ink is None or not set(range(low, high)) <= below:
+        return None
+
+    def free(k: int) -> bool:
+        c = cells.get((cell.row, k))
+        return c is not None and not c.lines and c.row_span == 1 and c.col_span == 1 and k in below and k > 0
+
+    first, last = low, high
+    while free(first - 1):
+        first -= 1
+    while last < len(bounds) and free(last):
+        last += 1
+    centre = (ink[0] + ink[1]) / 2
+
+    def off(a: int, b: int) -> float:
+        return abs((bounds[a][0] + bounds[b - 1][1]) / 2 - centre)
+
+    under = {c.col: c.text for (row, _), c in cells.items() if row == cell.row + 1 and c.col_span == 1}
+    spans = [(a, b) for a in range(first, low + 1) for b in range(high, last + 1) if b - a >= 2]
+    good = [(a, b) for a, b in spans if off(a, b) < 0.12 * (bounds[b - 1][1] - bounds[a][0])]
+    repeated = [s for s in good if _repeats(under, *s)]
+    if repeated:
+        return max(repeated, key=lambda s: s[1] - s[0])
+    if cell.col_span > 1 or not good:
+        return None
+    best = min(good, key=lambda s: off(*s))
+    return best if off(*best) < 0.5 * off(low, high) else None
+
+
+def _repeats(under: dict[int, str], a: int, b: int) -> bool:
+    """Whether the labels under columns a..b stand again under as many others."""
+    labels = [under.get(k, "") for k in range(a, b)]
+    others = [[under.get(k, "") for k in range(s, s + b - a)] for s in (*range(a - (b - a) + 1), *range(b, max(under, default=0) + 1))]
+    return all(labels) and len(set(labels)) > 1 and labels in others
+
+
+def stack_header(raw: RawTable, n_header: int) -> tuple[RawTable, int]:
+    """The header with the lines of one label joined to one cell; the grid, and how many header rows remain.
+
+    Labels under a spanning cell keep their row; a label with nothing but its own continuation below it becomes one cell over
+    all the rows it covers. Rows that only go on with the row above are closed up.
+    """
+    if n_header < 2:
+        return raw, n_header
+    rows = by_row(raw.cells)
+    n_rows, n_cols = extent(raw.cells)
+    target, count = [0], 0
+    for i in range(1, n_header):
+        if not _one_line(raw, rows[i - 1], rows[i], n_cols):
+            count += 1
+        target.append(count)
+    raw = replace(raw, cells=merge_rows(raw.cells, [*target, *range(count + 1, count + 1 + n_rows - n_header)]))
+    n_header = count + 1
+    if n_header < 2:
+        return raw, 1
+    head = [c for c in raw.cells if c.row < n_header]
+    grouped = {k for c in head if c.col_span > 1 and c.lines and c.row < n_header - 1 for k in range(c.col, c.col + c.col_span)}
+    out: list[RawCell] = [c for c in head if c.col in grouped or c.col_span > 1]
+    for k in set(range(n_cols)) - grouped:
+        column = sorted((c for c in head if c.col == k and c.col_span == 1), key=lambda c: c.row)
+        filled = [c for c in column if c.lines]
+        if not column:
+            continue
+        if not filled or any(rule_between(raw.rules, [a], [b], a.box.x0, a.box.x1, 0.5) for a, b in itertools.pairwise(filled)):
+            out.extend(column)
+            continue
+        box = column[0].box
+        for c in column[1:]:
+            box = box.union(c.box)
+        first = column[0].row
+        span = column[-1].row + column[-1].row_span - first
+        lines = tuple(ln for c in filled for ln in c.lines)
+        out.append(replace(filled[0], row=first, row_span=span, box=box, lines=lines))
+    body = [c for c in raw.cells if c.row >= n_header]
+    return replace(raw, cells=tuple(sorted(out + body, key=lambda c: (c.row, c.col)))), n_header
+
+
+def _one_line(raw: RawTable, above: Sequence[RawCell], row: Sequence[RawCell], n_cols: int) -> bool:
+    """Whether a header row only goes on with the labels of the row above: no rule between, close by, no group split up."""
+    top = [c for c in above if c.lines]
+    low = [c for c in row if c.lines]
+    y0, y1 = last_line(top), first_line(low)
+    if not top or not low or y0 is None or y1 is None:
+        return not low
+    if rule_between(raw.rules, top, low, raw.box.x0, raw.box.x1, 0.15):
+        return False
+    if any(c.row_span > 1 for c in top):
+        return False
+    spans = {k: c for c in top for k in range(c.col, c.col + c.col_span)}
+    for c in low:
+        over = spans.get(c.col)
+        if over is not None and (over.col, over.col_span) != (c.col, c.col_span):
+            return False
+    if any(_YEAR.fullmatch(c.text) for c in top):
+        return False
+    size = row_height(low)
+    if all(c.col in spans for c in low) and len(low) < len(top):
+        return y1 - y0 < 2.6 * size
+    return y1 - y0 < 1.6 * size

@@ -1,0 +1,167 @@
+"""Words with a normal form (colours, processes, statistics) and the conditions that a number holds for; pure text rules."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from litmine.chemistry import ChemicalMatch, is_listed_solvent
+from litmine.domain import Domain, Word
+from litmine.geometry import Span
+from litmine.quantities import QuantityMatch, convert
+from litmine.records import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatch:
+    """A term: ``span`` in the text searched, ``value`` its normal form."""
+
+    span: Span
+    value: str
+
+
+@lru_cache(maxsize=64)
+def _pattern(entries: tuple[Word, ...]) -> tuple[re.Pattern[str], dict[str, str]] | None:
+    """One pattern for all words of a list, the longest first, and the normal form of each."""
+    forms = {_plain(w): entry.value for entry in entries for w in (entry.value, *entry.words)}
+    if not forms:
+        return None
+    alternatives = "|".join(re.escape(w).replace(r"\ ", r"[\s\-‐‑–]") for w in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?<![\w\-‐′])(?:{alternatives})(?![\w′])", re.IGNORECASE), forms
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[\s\-‐‑–]+", " ", word.lower())
+
+
+# A colour that names a shift, a dye or a journal is not the colour of a device.
+_NOT_COLOUR = re.compile(r"[\s\-‐]?(?:shift|edge|side|chemistry|synthesis|solvents?|energy|tail|journal)", re.IGNORECASE)
+
+
+def find_words(text: str, entries: tuple[Word, ...]) -> tuple[TermMatch, ...]:
+    """The words of a domain's list in a text, each with its normal form; hyphen and space are one."""
+    made = _pattern(entries)
+    if made is None:
+        return ()
+    pattern, forms = made
+    return tuple(TermMatch(Span(*m.span()), forms[_plain(m.group())]) for m in pattern.finditer(text))
+
+
+def find_colours(text: str, entries: tuple[Word, ...]) -> tuple[TermMatch, ...]:
+    """The colours named in a text; "red-shift" and "green chemistry" name none."""
+    return tuple(t for t in find_words(text, entries) if not _NOT_COLOUR.match(text[t.span.end :]))
+
+
+# "solution-processed", "film formation": a way to make a thing, not the state it was measured in.
+_NOT_CONDITION = re.compile(
+    r"[\s\-‐‑–]?(?:process|method|phase|route|cast|coat|deposi|approach|synthes|concentration|formation|thickness|fabricat)",
+    re.IGNORECASE,
+)
+_SETTING = (
+    r"luminance|brightness|current density|current|voltage|driving voltage|bias|forward bias|temperature|luminance level|"
+    r"brightness level|injection current|light intensity|relative humidity|humidity|illumination|irradiation|irradiance|"
+    r"power density"
+)
+_ADJECTIVE = (
+    r"constant|initial|fixed|low|high|higher|lower|very|applied|practical|relevant|driving|operating|given|stable|continuous|"
+    r"bias|ultrahigh|extremely|moderate|typical|display|standard|same|half|starting"
+)
+_LEAD = re.compile(
+    rf"(?:\b(?:at|under)|@)\s?(?:(?:an?|the|its)\s)?(?:(?:{_ADJECTIVE})\s)*(?:(?:{_SETTING})s?\s)?(?:levels?\s)?"
+    r"(?:\([A-Za-z0]{1,4}\)\s)?(?:of\s|=\s?)?"
+    r"(?:about\s|around\s|approximately\s|ca\.?\s|nearly\s|over\s|above\s|below\s|up to\s|only\s|"
+    r"as (?:high|low) as\s|[~∼≈]\s?)?$",
+    re.IGNORECASE,
+)
+# What stands at such a number is itself the finding ("peaks at 3 V", "turn on at 2.1 V"), or a step of the making.
+_FINDING = re.compile(
+    r"(?:\bpeak(?:s|ed|ing)?|\bturn(?:s|ed|ing)?[\s\-‐]?on|\bswitch(?:es|ed)?[\s\-‐]on|\bsaturat\w+|\bonset|\blimited|\bcent(?:er|re)d|"
+    r"\blocated|\bremain\w*|\bestimated|\bvalued|\brecorded|\bset|\bkept|\bfixed|\bstays?|\bstayed|\bstabili[sz]e[sd]?|\bachieved|"
+    r"\breported|\bmeasured to be|\bdecompos\w+|\bmelt\w*|\banneal\w*|\bbak\w+|\bheat\w*|\bcur(?:ed|ing)|"
+    r"\bdri(?:ed|ing)|\bstirr\w+|\bspin[\s\-‐]?(?:coat\w+|cast)|\bdeposited|\bevaporated|\binjected|\bthreshold|\bT[dg])\s*(?:\([^)]*\)\s*)?$",
+    re.IGNORECASE,
+)
+_TEMPERATURES = ("°C", "K")
+_TIMES = ("s", "min", "h", "day", "week", "month", "year")
+_AFTER_TIME = re.compile(
+    r"\bafter\s(?:(?:storage|operation|ageing|aging|being stored|storing)\s(?:for\s)?|an?\s)?(?:about\s|over\s|nearly\s|~\s?)?$",
+    re.IGNORECASE,
+)
+_ROOM = re.compile(r"(?:\bat|@|\bunder)\s?(?:room temperature|ambient temperature|RT)\b")
+_NAMED_LEVEL = re.compile(r"\b(?:AM\s?1\.5\s?G?|one[\s-]sun|1[\s-]sun)\b")
+_IN = re.compile(r"\bin\s(?:(?:an?|the|dilute|diluted|degassed|deaerated|anhydrous|neat|its)\s)*$", re.IGNORECASE)
+
+
+def find_conditions(
+    text: str, domain: Domain, quantities: Sequence[QuantityMatch] = (), chemicals: Sequence[ChemicalMatch] = ()
+) -> tuple[TermMatch, ...]:
+    """The conditions that a text names, in order: "@1000 cd/m2" ("at 1000 cd m^−2"), "@85 °C", "in toluene", "film".
+
+    ``quantities`` and ``chemicals`` are those of the same text. Of "at 100 and 1000 cd m^−2" both are conditions. Only the
+    units that the domain lists count, and never what the sentence reports as reached ("turn-on at 2.1 V").
+    """
+    named = (t for t in find_words(text, domain.conditions) if not _NOT_CONDITION.match(text, t.span.end))
+    found = [*_levels(text, domain, quantities), *_solvents(text, domain, chemicals), *named]
+    found += [TermMatch(Span(*m.span()), "@RT") for m in _ROOM.finditer(text)]
+    found += [TermMatch(Span(*m.span()), "AM1.5G") for m in _NAMED_LEVEL.finditer(text)]
+    kept: list[TermMatch] = []
+    for term in sorted(found, key=lambda t: (t.span.start, -len(t.span))):
+        if not kept or term.span.start >= kept[-1].span.end:
+            kept.append(term)
+    return tuple(kept)
+
+
+def _levels(text: str, domain: Domain, quantities: Sequence[QuantityMatch]) -> Iterator[TermMatch]:
+    groups: set[int] = set()
+    for match in quantities:
+        before = text[: match.span.start]
+        lead = _LEAD.search(before)
+        if match.kind != "value":
+            continue
+        if match.group >= 0 and match.group in groups:
+            if (value := _level(match, domain)) is not None:
+                yield TermMatch(match.span, "@" + value)
+            continue
+        if lead and not _FINDING.search(before[: lead.start()].rstrip() + " "):
+            value = _level(match, domain)
+            if value is not None:
+                groups |= {match.group} - {-1}
+                yield TermMatch(Span(lead.start(), match.span.end), "@" + value)
+        elif (late := _AFTER_TIME.search(before)) and match.quantity.unit in _TIMES:
+            yield TermMatch(Span(late.start(), match.span.end), "after " + _spelled(match.quantity))
+
+
+def _level(match: QuantityMatch, domain: Domain) -> str | None:
+    """The quantity as "1000 cd/m2" where its unit is one that sets a condition, or converts to the first that it fits."""
+    quantity = match.quantity
+    if quantity.unit in domain.condition_units or quantity.unit in _TEMPERATURES:
+        return _spelled(quantity)
+    if not quantity.unit or quantity.unit in _TIMES:
+        return None
+    fits = (convert(quantity, unit) for unit in domain.condition_units)
+    converted = next((q for q in fits if q is not None), None)
+    return None if converted is None else _spelled(converted)
+
+
+def _spelled(q: Quantity) -> str:
+    number = f"{_number(q.low)}-{_number(q.high)}" if q.value is None else _number(q.value)
+    sign = q.comparator if q.comparator not in ("=", "~") else ""
+    return f"{sign}{number} {q.unit}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if float(value).is_integer() and abs(value) < 1e15 else f"{value:.6g}"
+
+
+def _solvents(text: str, domain: Domain, chemicals: Sequence[ChemicalMatch]) -> Iterator[TermMatch]:
+    for match in chemicals:
+        lead = _IN.search(text[max(match.span.start - 24, 0) : match.span.start])
+        if lead and is_solvent(match.text, domain):
+            begin = max(match.span.start - 24, 0) + lead.start()
+            yield TermMatch(Span(begin, match.span.end), f"in {match.text if match.text.isupper() else match.text.lower()}")
+
+
+def is_solvent(name: str, domain: Domain) -> bool:
+    """Whether the domain pack, or the dictionary of solvents, lists a name as a solvent."""
+    material = domain.material(name)
+    return material.role.lower() == "solvent" if material is not None and material.role else is_listed_solvent(name)

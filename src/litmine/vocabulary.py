@@ -1,0 +1,141 @@
+"""What a domain pack holds: metrics, aliases, materials, words. The types that every room above reads; domain.py loads them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from litmine.laws import Law
+from litmine.units import conversion
+
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "λ": "lambda", "μ": "mu", "π": "pi", "σ": "sigma", "ω": "omega",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A quantity that papers report.
+
+    ``symbols`` are matched with their case ("EQE"; "V_on" stands for Von, V_on, V on), ``names`` without ("current efficiency").
+    ``weak`` names count only with the metric's unit beside them; ``header`` aliases only in a table header. ``reject`` are words
+    that must not stand right before or after; ``near`` words tell two metrics with one alias apart. ``low``..``high`` is the
+    plausible range in ``unit`` with its ``range_source``. ``tolerance`` is relative: closer numbers are not worth a flag.
+    ``unit_implies``: a number in this unit is this metric even where no name stands beside it (cd/A is a current efficiency).
+    """
+
+    id: str
+    name: str
+    unit: str
+    symbols: tuple[str, ...]
+    names: tuple[str, ...]
+    weak: tuple[str, ...]
+    header: tuple[str, ...]
+    reject: tuple[str, ...]
+    near: tuple[str, ...]
+    low: float
+    high: float
+    range_source: str
+    tolerance: float
+    unit_implies: bool = False
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Every spelling that names the metric in prose by itself."""
+        return (*self.symbols, *self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Aliases that several metrics share. With ``joint`` they mean all of them at once (CIE x and y); otherwise the unit beside
+    them decides, then the ``near`` words of the metrics, then ``default`` ("": the alias stays unread)."""
+
+    aliases: tuple[str, ...]
+    metrics: tuple[str, ...]
+    default: str = ""
+    joint: bool = False
+    header_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A material or abbreviation: ``role`` is HTL, ETL, emitter, host, electrode, substrate, solvent... or ""."""
+
+    name: str
+    aliases: tuple[str, ...]
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A normal form and the words that mean it ("deep-blue": "deep blue", "deep-blue")."""
+
+    value: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Domain:
+    """A loaded pack. Two domains are equal where their ``digest`` (SHA-256 over the pack's files) is."""
+
+    name: str
+    title: str
+    digest: str
+    metrics: tuple[Metric, ...]
+    shared: tuple[Shared, ...]
+    laws: tuple[Law, ...]
+    materials: tuple[Material, ...]
+    keywords: tuple[str, ...]
+    colours: tuple[Word, ...]
+    processes: tuple[Word, ...]
+    statistics: tuple[Word, ...]
+    conditions: tuple[Word, ...]
+    condition_units: tuple[str, ...]
+    roles: tuple[Word, ...]
+    _by_id: dict[str, Metric] = field(default_factory=dict, repr=False)
+    _by_name: dict[str, Material] = field(default_factory=dict, repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Domain) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def metric(self, metric_id: str) -> Metric | None:
+        """The metric with this id; None where the pack has none."""
+        return self._by_id.get(metric_id)
+
+    def material(self, name: str) -> Material | None:
+        """The material that a name or alias means; None where the pack does not know it."""
+        return self._by_name.get(fold_name(name))
+
+    def canonical(self, name: str) -> str:
+        """The pack's spelling of a material name; the name itself, trimmed, where the pack does not know it."""
+        known = self.material(name)
+        return known.name if known else " ".join(name.split())
+
+    @cached_property
+    def _keyword_pattern(self) -> re.Pattern[str]:
+        return re.compile(
+            "|".join(rf"(?<![A-Za-z]){re.escape(k)}" for k in sorted(self.keywords, key=len, reverse=True)), re.IGNORECASE
+        )
+
+    def score(self, text: str) -> int:
+        """How many times the pack's keywords stand in a text."""
+        return len(self._keyword_pattern.findall(text))
+
+
+def fold_name(name: str) -> str:
+    """A compound name reduced to what tells compounds apart: no spaces, hyphens (except between digits) or primes, Greek letters
+    spelled out, subscript digits plain, no case except in names of up to three letters ("Al" is not "al", nor "Co" "CO")."""
+    text = unicodedata.normalize("NFKC", name)
+    text = "".join(_GREEK.get(c, c) for c in text)
+    text = re.sub(r"[\u2010-\u2015\u2212\u00ad]", "-", text)
+    text = re.sub(r"(?<!\d)-|-(?!\d)", "", text)
+    text = re.sub(r"[\s'’′″‵`´*_^]+", "", text)
+    return text if len(text) <= 3 else text.casefold()
+
+
+def compatible(unit: str, metric: Metric) -> bool:
+    """Whether a printed unit measures what the metric does."""
+    return conversion(unit, metric.unit) is not None
