@@ -72,6 +72,7 @@ def test_names_of_device_papers_are_found_whole(name):
         AFM SEM RMS NMR FTIR UPS XRD QDs NCs I II III IV VIII II–VI J–V D–A–D Jsc Voc kRISC T95 S1 L0 eV meV MHz PhD
         USA UK NREL NTSC ImageJ McKay PerkinElmer TD-DFT B3LYP QD-LED photopolymerization crosslinkable
         electroluminescence fluorinated phenyl vinyl oxidation imaging In No As He At Fig.2a 2016YFB0401600
+        UV-Ozone SHELX-97 7XH CH3 CF3 p-CH IC50 FS5
         """
     ),
 )
@@ -114,6 +115,8 @@ def test_unknown_capitals_need_a_reason():
         ("PVK/TFB", "stack"),
         ("TFB:CBP-V", "blend"),
         ("DPEPO:1", "blend"),
+        ("TFB:X1", "blend"),
+        ("ZnO/PEDOT:PSS/MoO3", "stack"),
         ("PEDOT:PSS", "name"),
         ("CdSe/CdZnSe/ZnS", "formula"),
         ("ZnO", "formula"),
@@ -127,6 +130,13 @@ def test_composites_are_one_mention(text, expected):
 def test_endings_and_attributes_are_left_out():
     """ "-based", "-doped", possessives and superscript citations do not belong to the name."""
     assert found("ZnO-based QLEDs, TFB's edge, Mg-doped films, PVK^36 and CBP-V.^12,13") == ["ZnO", "TFB", "Mg", "PVK", "CBP-V"]
+
+
+def test_what_stands_around_a_name():
+    """Phases, remarks on a layer and brackets about one layer stay outside."""
+    assert found("c-TiO2, α-FAPbI3 and m-TiO2") == ["TiO2", "FAPbI3", "TiO2"]
+    assert found("(ITO)/PEDOT:PSS was used (TFB, ~45 nm)/ZnO") == ["ITO", "PEDOT:PSS", "TFB", "ZnO"]
+    assert found("Cz-AQ, FOX0.02FA0.98SnI3 and [QMP]+[BF4]−") == ["Cz-AQ", "FOX0.02FA0.98SnI3", "[QMP]+[BF4]−"]
 
 
 def test_spaces_inside_names():

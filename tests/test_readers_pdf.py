@@ -175,6 +175,13 @@ def test_words_broken_at_line_ends(first, second, joined):
     assert run_text(join_lines([chars(first), chars(second)], words)) == joined
 
 
+def test_halves_of_broken_words_are_no_evidence():
+    """The pieces of a word broken twice do not count as words of the paper."""
+    assert word_forms(["the perfor-", "mance and the perfor-", "mance of light-emitting lamps"]) == {
+        "the": 2, "and": 1, "of": 1, "light-emitting": 1, "lamps": 1,
+    }  # fmt: skip
+
+
 def running_page(number, body):
     """A page with a running head, a page number and a body."""
     head = (50, 40, f"Journal of Lamps 7 (2031) 10{number}", 8)
@@ -235,7 +242,8 @@ def test_captions_are_figures_with_their_panels():
 
 def test_sentence_about_a_figure_is_no_caption():
     """A paragraph that begins with "Figure 2 shows" stays a paragraph."""
-    document = text_reader(pdf_of(text_at(*column(50, 100, ["Figure 2 shows that the lamps age in the", "dark as well as under load."]))))
+    lines = ["Figure 2 shows that the lamps age in the", "dark as well as under load."]
+    document = text_reader(pdf_of(text_at(*column(50, 100, lines))))
     assert document.figures == ()
 
 
@@ -269,8 +277,8 @@ def test_references_are_one_block_each():
 
 def test_imitated_bold_is_read_once():
     """Characters drawn twice at nearly one place are one character."""
-    twice = text_at((60, 100, "a word in bold by drawing it two times"), (60.3, 100, "a word in bold by drawing it two times"))
-    assert text_reader(pdf_of(twice)).text == "a word in bold by drawing it two times"
+    words = "a word in bold by drawing it two times"
+    assert text_reader(pdf_of(text_at((60, 100, words), (60.3, 100, words)))).text == words
 
 
 def test_lines_of_a_cell_keep_scripts_and_spaces():
@@ -285,7 +293,8 @@ def test_assembly_gives_every_cell_a_span():
     """Cells are spans of the text; rows stand on lines, cells between tabs; a table's number is made unique."""
     assembly = Assembly()
     caption = assembly.add_block("caption", chars("Table 1. Lamps"))
-    grid = [CellText(0, 0, chars("Lamp"), role="header"), CellText(0, 1, chars("EQE")), CellText(1, 0, chars("A1")), CellText(1, 1, [])]
+    texts = {(0, 0): "Lamp", (0, 1): "EQE", (1, 0): "A1", (1, 1): ""}
+    grid = [CellText(row, col, chars(text)) for (row, col), text in texts.items()]
     first = assembly.add_table("Table 1", 1, grid, caption=caption, footnotes=[chars("a At 3 V.")])
     second = assembly.add_table("Table 1", 2, grid)
     text = assembly.text

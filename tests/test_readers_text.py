@@ -146,7 +146,8 @@ def test_layers_agree_with_the_text():
 
 def test_furniture_comes_last():
     """Page numbers and running heads stand after the text."""
-    doc = document("\n\n".join([f"Journal of Nothing\n\nA sentence about the things of page {i} goes here.\n\n{i}\n\f" for i in range(1, 5)]))
+    page = "Journal of Nothing\n\nA sentence about the things of page {0} goes here.\n\n{0}\n\f"
+    doc = document("\n\n".join(page.format(i) for i in range(1, 5)))
     kinds = [k for k, _ in blocks(doc)]
     assert kinds == ["paragraph"] * 4 + ["furniture"] * 8
 
@@ -188,7 +189,8 @@ def test_inline_markup(written, printed):
 def test_html_table():
     """Row and column spans of an HTML table are kept."""
     doc = document(
-        "A line of text before the table comes here.\n\n<table><thead><tr><th rowspan='2'>Device</th><th colspan='2'>EQE (%)</th></tr>"
+        "A line of text before the table comes here.\n\n"
+        "<table><thead><tr><th rowspan='2'>Device</th><th colspan='2'>EQE (%)</th></tr>"
         "<tr><th>max</th><th>mean</th></tr></thead>\n<tr><td>X<sub>2</sub></td><td>21.4</td><td>20.1</td></tr></table>\n"
     )
     table = doc.tables[0]
@@ -211,7 +213,7 @@ def test_rows_of_words_stay_apart():
 
 def test_a_sentence_about_a_table_is_no_caption():
     """A paragraph that begins with "Table 1 shows" stays a paragraph."""
-    doc = document("Table 1 shows the devices that were made for this study of nothing.\n\nFigure 2 presents them again for all.\n")
+    doc = document("Table 1 shows the devices that were made for this study.\n\nFigure 2 presents them again for all.\n")
     assert [k for k, _ in blocks(doc)] == ["paragraph", "paragraph"]
 
 
@@ -237,14 +239,16 @@ def test_reference_lists(entries):
 
 def test_text_after_the_references_is_no_entry():
     """The list ends at the next heading."""
-    doc = document("Words.\n\n# References\n\n1. A. Sample, Small, 2006, 6, 463.\n\n# Supporting information\n\nMore words are here.\n")
+    entry = "1. A. Sample, Small, 2006, 6, 463."
+    doc = document(f"Words.\n\n# References\n\n{entry}\n\n# Supporting information\n\nMore words are here.\n")
     assert blocks(doc)[-1] == ("paragraph", "More words are here.")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_encodings(encoding):
     """UTF-8 with and without byte-order mark, UTF-16 with one."""
-    assert blocks(document("Müller’s −5.4 eV device is here.".encode(encoding))) == [("paragraph", "Müller’s −5.4 eV device is here.")]
+    text = "Müller’s −5.4 eV device is here."
+    assert blocks(document(text.encode(encoding))) == [("paragraph", text)]
 
 
 @pytest.mark.parametrize(
@@ -267,5 +271,6 @@ def test_what_is_no_text(content, said):
 
 def test_doi_and_year():
     """The front of the paper tells its DOI and the year it was published."""
-    source = document("# A title\n\nPublished: 12 May 2021\n\nhttps://doi.org/10.1000/nothing.7.\n\nProse is here, and more.\n").source
+    front = "# A title\n\nPublished: 12 May 2021\n\nhttps://doi.org/10.1000/nothing.7.\n\nProse is here, and more.\n"
+    source = document(front).source
     assert (source.doi, source.year) == ("10.1000/nothing.7", 2021)

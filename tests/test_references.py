@@ -72,6 +72,7 @@ def test_every_style_gives_the_same_parts(style):
         ("Ki, D. et al. A device beyond 20%. ACS nano 11, 1982-1990 (2017).", "ACS nano", "11", "1982", 2017),
         ("Ki, D. Notes on it. The journal of physical chemistry letters 5, 10-35 (2014).",
          "The journal of physical chemistry letters", "5", "10", 2014),
+        ("Y. Alma and R. Be, Beilstein J. Nanotechnol., 2018, 9, 1695.", "Beilstein J. Nanotechnol.", "9", "1695", 2018),
         ("S. Zo, Org. Electron. 13, (2012) 3091.", "Org. Electron.", "13", "3091", 2012),
         ("Wu, I. An idea. Preprint at https://arxiv.org/abs/1902.03074 (2019).", "arXiv", "", "1902.03074", 2019),
         ("Ki, S. A study. Transactions of the Faraday Society 1961, 57, 1894-1904.",
@@ -218,8 +219,9 @@ def test_superscripts():
 
 @pytest.mark.parametrize(
     "phrase",
-    ["12 cd A{^−1}", "10{^4} cd", "1.5 × 10{^5} h", "5 cm{^2}", "4 m{^2}", "Pb{^2+} ions", " {^1}H NMR", " {^13}C NMR", "sp{^2} carbon",
-     "R{^2} = 0.99", "2{^3}", "10{^3} and", "0.04 mm{^2}", "a 3d{^10} shell", "4{^th}", "film{^a}", "x{^2} + 1", "|ψ|{^2}"],
+    ["12 cd A{^−1}", "10{^4} cd", "1.5 × 10{^5} h", "5 cm{^2}", "4 m{^2}", "Pb{^2+} ions", " {^1}H NMR", " {^13}C NMR",
+     "sp{^2} carbon", "R{^2} = 0.99", "the {^3}LE state", "ΔE(CT-{^3}LE)", "σS{^2}T", "(kx {^2})", "σS{^2}",
+     "= ni{^2} U", "2{^3}", "10{^3} and", "0.04 mm{^2}", "a 3d{^10} shell", "4{^th}", "film{^a}", "x{^2} + 1", "|ψ|{^2}"],
 )  # fmt: skip
 def test_what_is_no_citation(phrase):
     """Exponents, charges, isotopes, orbitals, ordinals and footnote letters cite nothing."""
@@ -331,3 +333,22 @@ def test_real_lists_are_read(shared):
     whole = [r for r in document.references if r.first_author and r.journal and r.year and r.volume]
     assert len(whole) >= 32
     assert {m.value for m in find_citations(document)} == {r.key for r in document.references}
+
+
+def test_a_lost_number_does_not_mix_two_entries():
+    """Entries whose numbers a page break took are cut apart again, so that none has another's year and page."""
+    first = "1. Ki, A.; Lo, B. A first title of work. Nano Lett. 2006, 6, 463. [CrossRef]"
+    document = paper(
+        ("paragraph", PROSE),
+        ("reference", f"{first} Mu, C. A second title. Small 2007, 7, 12."),
+        ("reference", "3. Na, D. A third title of work. Adv. Mater. 2008, 20, 1."),
+    )
+    assert [(r.key, r.year, r.page) for r in document.references] == [("1", 2006, "463"), ("2", 2007, "12"), ("3", 2008, "1")]
+    assert document.references[1].span.of(document.text).startswith("Mu, C.")
+
+
+def test_lists_of_two_styles():
+    """A second list may number its entries in another way than the first."""
+    document = paper(("paragraph", PROSE), *entries(3), ("reference", "(1) B. Other, Small, 2007, 5, 12."),
+                     ("reference", "(2) C. Third, Small, 2008, 6, 13."))  # fmt: skip
+    assert [(r.key, r.year) for r in document.references] == [("1", 2006), ("2", 2006), ("3", 2006), ("S1", 2007), ("S2", 2008)]

@@ -26,7 +26,7 @@ _NUMBERS = tuple(
         # Elsevier, Springer Basic: "6 (2006) 463–467"; "6(3) (2006) 463"
         rf"(?<![\w.]){_VOLUME}{_ISSUE}\s*,?\s*\({_MONTH}{_YEAR}\)\s*[,:]?\s*{_PAGE}{_END}",
         # Nature, APS, Springer: "6, 463–467 (2006)"; "6(3), 463 (2006)"
-        rf"(?<![\w.]){_VOLUME}{_ISSUE}\s*(?:,\s*\d{{1,3}})?\s*[,:]\s*{_PAGE}\s*[,.]?\s*\({_MONTH}{_YEAR}\)",
+        rf"(?<![\w.]){_VOLUME}{_ISSUE}\s*(?:,\s*\d{{1,3}})?\s*[,:]\s*{_PAGE}\s*(?:\(\d+\s?pp?\))?[,.]?\s*\({_MONTH}{_YEAR}\)",
         # RSC, ACS, Wiley, MDPI, Vancouver: "2006, 6, 463"; "2006, 6 (3), 463–467"; "2006;6(3):463-7"
         rf"(?<![\w.\d-])\(?{_YEAR}\)?\s*[,;]?\s*(?<!\d){_VOLUME}{_ISSUE}\s*[,:]\s*{_PAGE}{_END}",
         # IEEE: "vol. 6, no. 3, pp. 463–467, Mar. 2006"; plain "6, 463, 2006"

@@ -31,7 +31,11 @@ _LENGTH = re.compile(r"(?:^|[\s\d/·(×^])(?:[kcmnµμpfd]?m|Å|in|ft)$")
 _UNIT = re.compile(
     r"(?:\d|/|·|\s[kMmµμnGc]?[a-zA-Z]{1,3}\s?)\s?(?:[kMGmµμnpc]?(?:s|V|A|J|W|K|T|Pa|eV|C|N|g|Hz|F|Ω)|h|hr|min|cd|lm|rad)$"
 )
-_LETTER = re.compile(r"(?:^|[^\w])[A-Za-zα-ωΑ-Ω](?:_\w+)?$|\|$|(?:^|[^a-z])sp$|\bd[xyzr]$|\d[spdf]$")
+_LETTER = re.compile(r"(?:^|[^\w])[^\W\d](?:_\w+)?$|\|$|(?:^|[^A-Za-z])(?:sp|SP)$|\bd[xyzr]$|\d[spdf]$|\b[CN]H$")
+# A product of symbols, a symbol with an index, one behind an operator; what goes on after an exponent.
+_SYMBOL = re.compile(r"(?:^|[\s(/])(?=\w*[Α-ωϐ-ϵ])\w{1,6}$|\w\d[A-Za-z]$|[=+−×*/√(]\s?[^\W\d]\w?$|[^\w\s.,;:)\]}%”’\"'°!?–-]$")
+_FORMULA_GOES_ON = re.compile(r"[^\W_]|\s?[*=×·√]|\s[+−]\s")
+_MAY_STAND_APART = re.compile(r"(?:[.,;:)\]%”’]|[a-z]{3})\s+$")
 _TEN = re.compile(r"(?<![\d.,])(?:10|1 0)$")
 _ELEMENT_AFTER = re.compile(
     r"(?:H|He|Li|Be|B|C|N|O|F|Na|Mg|Al|Si|P|S|Cl|K|Ca|Ti|V|Cr|Mn|Fe|Co|Ni|Cu|Zn|Ga|Ge|As|Se|Br|Rb|Sr|Y|Zr|Tc|Ag|Cd|In|Sn"
@@ -106,11 +110,12 @@ def _body(document: Document) -> list[Block]:
     kinds = ("paragraph", "caption", "table", "list", "footnote", "heading")
     blocks = [b for b in document.blocks if b.kind in kinds]
     opening = next((i for i, b in enumerate(blocks) if _is_prose(b.span.of(document.text))), 0)
-    return [b for i, b in enumerate(blocks) if i >= opening and not _is_byline(b.span.of(document.text))]
+    flowing = ("paragraph", "list", "footnote")
+    return [b for i, b in enumerate(blocks) if i >= opening and not (b.kind in flowing and _is_byline(b.span.of(document.text)))]
 
 
 def _is_prose(text: str) -> bool:
-    return len(re.findall(r"\b[a-z]{2,}\b", text)) >= 25 and re.search(r"[a-z)]\.(?:\s|\^|$)", text) is not None
+    return len(re.findall(r"\b[a-z]{2,}\b", text)) >= 12 and re.search(r"[a-z)]\.(?:\s|\^|$)", text) is not None
 
 
 def _is_byline(text: str) -> bool:
@@ -195,8 +200,13 @@ def _is_exponent(marker: str, before: str, after: str) -> bool:
         return True
     if not single:
         return False
-    closed = before[-1] in ")]" and after[:1] in ("/", "=")
-    if number <= 4 and (closed or _LENGTH.search(before) or _UNIT.search(before) or _LETTER.search(before)):
+    if number <= 9 and after[:1].isalpha() and before[-1] in " -–−[/→":
+        return True  # the multiplicity of a term: ^3LE, ^5D0
+    hosts = (_LENGTH, _UNIT, _LETTER, _SYMBOL)
+    closed = before[-1] in ")]" and after[:1] in ("/", "=", "|")
+    if number <= 4 and (closed or _FORMULA_GOES_ON.match(after) or any(h.search(before) for h in hosts)):
+        return True
+    if number <= 4 and before[-1].isspace() and not _MAY_STAND_APART.search(before):
         return True
     if number <= 12 and re.search(r"\b\d?[spdf]$", before):
         return True  # electron configurations: 3d^10

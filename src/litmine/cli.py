@@ -123,13 +123,13 @@ def run(
 def tables(papers: Papers, out: Out = Path("outputs")) -> int:
     """Write every table found: DIR/<stem>.cells.csv for each paper."""
     from litmine.export import write_cells
-    from litmine.readers import read
+    from litmine.pipeline import open_paper
 
     failed = 0
     with _progress("reading", len(papers)) as step:
         for path in papers:
             try:
-                document = read(path)
+                document = open_paper(path)
                 target = out / f"{path.stem}.cells.csv"
                 write_cells(document, target)
             except LitmineError as error:

@@ -33,8 +33,8 @@ def load_corpus(folder: Path) -> Corpus:
     """Read ``corpus.toml`` and list what lies in the corpus.
 
     Keys, all optional: ``domain`` (a pack's name or a folder; chosen from each paper where missing), ``papers`` and
-    ``curated`` (folders, "papers" and "curated"), ``[columns]`` (a curated table's column name = litmine's). Raises
-    ConfigError naming the file and the key.
+    ``curated`` (folders, "papers" and "curated"), ``[columns]`` (a curated table's column name = litmine's). A README among
+    the papers is none. Raises ConfigError naming the file and the key.
     """
     config = folder / "corpus.toml"
     try:
@@ -59,7 +59,7 @@ def load_corpus(folder: Path) -> Corpus:
             raise ConfigError(f"columns.{name} must be a text in quotes", where=str(config), remedy=f"it is {target!r}")
     curated = folder / settings.get("curated", "curated")
     papers = _folder(folder / settings.get("papers", "papers"), config, "papers")
-    visible = (p for p in papers.iterdir() if p.is_file() and not p.name.startswith("."))
+    visible = (p for p in papers.iterdir() if p.is_file() and not p.name.startswith(".") and p.stem.lower() != "readme")
     found = tuple(sorted(p for p in visible if p.suffix.lower() in SUFFIXES))
     tables = tuple(sorted(p for p in curated.glob("*.csv") if p.name != DECISIONS))
     return Corpus(papers, found, tables, curated / DECISIONS, _domain(settings.get("domain"), folder, config), columns)

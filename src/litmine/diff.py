@@ -26,21 +26,26 @@ def _curated_row(table: CuratedTable, row: CuratedRow) -> Row:
     return Row(row.subject, row.reference, entries, place, row.colour, row.process)
 
 
-def device_rows(document: Document, devices: Iterable[Device], measurements: Iterable[Measurement]) -> tuple[Row, ...]:
-    """The devices of a paper that stand in one of its tables, with all that table and text say of them."""
+def device_rows(
+    document: Document, devices: Iterable[Device], measurements: Iterable[Measurement], *, tabled: bool = True
+) -> tuple[Row, ...]:
+    """The devices of a paper with all that its tables and its text say of them.
+
+    ``tabled``: those that stand in one of its tables; False: those that only the text names, with the work they are cited from.
+    """
     by_id = {m.id: m for m in measurements}
     rows = []
     for device in devices:
         members = [by_id[i] for i in device.measurements]
-        tabled = [m for m in members if m.source == "table"]
-        if not tabled:
+        in_table = [m for m in members if m.source == "table"]
+        if bool(in_table) is not tabled or not (in_table or device.original):
             continue
         entries = tuple(
             Entry(m.metric, m.quantity, m.quantity.raw, m.evidence[0], m.source, m.qualifiers.statistic, m.qualifiers.conditions)
             for m in members
         )
         reference = document.reference(device.original) if device.original else _own_work(document)
-        rows.append(Row(device.label, reference, entries, tabled[0].evidence[0], device.colour, device.process, device.materials))
+        rows.append(Row(device.label, reference, entries, (in_table or members)[0].evidence[0], device.colour, device.process, device.materials))
     return tuple(rows)
 
 
@@ -65,6 +70,12 @@ def compare_with_curated(
         pairs = match(left, right)
         seen.update(p.right for p in pairs)
         flags.extend(_pair_flags(document.source.sha256, left, right, pairs, domain))
+        # What no table row took may be a device that only the text reports.
+        rest = [j for j in range(len(right)) if j not in {p.right for p in pairs}]
+        spoken = device_rows(document, devices, measurements, tabled=False)
+        others = match(spoken, [right[j] for j in rest])
+        seen.update(rest[p.right] for p in others)
+        flags.extend(_pair_flags(document.source.sha256, spoken, [right[j] for j in rest], others, domain))
         paired = {p.left for p in pairs}
         for i, row in enumerate(left):
             if i not in paired:

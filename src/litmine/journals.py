@@ -120,7 +120,7 @@ def journal_before(text: str, end: int, begin: int = 0, *, by_words_only: bool =
     if first == len(tokens) or tokens[first][2][:1].islower():
         first = _first_word(text, tokens, any_case=True)
     if first < len(tokens):
-        start = tokens[first][0]
+        start = tokens[_phrase_start(tokens, first)][0]
         return Span(start + len(text[start:stop]) - len(text[start:stop].lstrip("“\"'‘*([")), stop)
     return None if by_words_only else _by_punctuation(text, begin, stop)
 
@@ -148,6 +148,14 @@ def _first_word(text: str, tokens: list[tuple[int, int, str]], *, any_case: bool
             break
     if any_case and first < len(tokens) and first and tokens[first - 1][2][-1] not in ".,;?!”\"":
         return len(tokens)  # words in the middle of a phrase: of the title, not of a name
+    return first
+
+
+def _phrase_start(tokens: list[tuple[int, int, str]], first: int) -> int:
+    """``first``, or the start of its phrase where one or two capitalised words stand before it ("Beilstein J. Nanotechnol.")."""
+    for i in range(first, max(first - 3, -1), -1):
+        if i == 0 or tokens[i - 1][2][-1] in ".,;?!”\"":
+            return i if all(t[2][:1].isupper() for t in tokens[i:first]) else first
     return first
 
 

@@ -12,10 +12,12 @@ from litmine.units import match_unit
 
 _NUMBER = re.compile(NUMBER)
 # What must not stand right before a number: it is then part of a name, a formula, a citation or another number.
-_NAME_BEFORE = re.compile(r"(?:±\s?|[A-Za-zΑ-Ωα-ωµ_^#'′″’)\]\d&][-‐‑–−]?|\d[.,]|[A-Za-zΑ-Ωα-ω′)\]][.,]|[({\[]\d+(?:,\d+)*,)$")
+_NAME_BEFORE = re.compile(
+    r"(?:±\s?|[A-Za-zΑ-Ωα-ωµ_^#'′″’)\]\d&][-‐‑–−]?|\d[.,]|[A-Za-zΑ-Ωα-ω′)\]%][.,]|\d:|[({\[]\d+(?:,\d+)*,)$"
+)
 _SIGN = re.compile(r"(?:(?<![\w.%)\]′°])|(?<=\()|(?<=^))[-‐‑–−+]\s?$")
 # "@1000 cd/m2" and "=5 V" are fine to stand before a number; a letter is not.
-_NAME_AFTER = re.compile(r"(?:\.\d|,\d|[′'’″]|[-‐‑–](?!folds?\b)[A-Za-zα-ω(\[]|[A-Za-zα-ωΑ-Ω_]|\^\w|/[A-Za-z])")
+_NAME_AFTER = re.compile(r"(?:\.\d|,\d|:\d|[′'’″]|[-‐‑–](?!folds?\b)[A-Za-zα-ω(\[]|[A-Za-zα-ωΑ-Ω_]|\^\w|/[A-Za-z])")
 # Words whose number is a place in the paper even if a letter that could be a unit follows: "Figure 4h", "Table 2 A".
 _PLACE = re.compile(
     r"\b(?:figs?|figures?|tables?|schemes?|eqs?|equations?|refs?|references?|sections?|charts?|panels?)\.?\s?[([]?S?$",
@@ -56,7 +58,7 @@ _COMPARATOR = re.compile(
     + r")\s*$",
     re.IGNORECASE,
 )
-_PLUS_MINUS = re.compile(rf"\s?(?:±|\+/[-−–]|\+-)\s?(?P<by>{NUMBER})")
+_PLUS_MINUS = re.compile(rf"\s?(?P<open>\()?(?:±|\+/[-−–]|\+-)\s?(?P<by>{NUMBER})(?(open)\))")
 _JOIN = re.compile(r"[ ]{0,2}|[-‐‑–−](?=[A-Za-zμµ])|\s?\n?")
 _FAR = 40  # characters looked back for a comparator or a label
 # Letters that are units only when a space parts them from the number: "2A", "3M", "1s" are names of things.
@@ -137,6 +139,8 @@ def scan(text: str) -> list[Numeral]:
 
 def _read(text: str, start: int, end: int) -> Numeral | None:
     raw = text[start:end]
+    if raw[0] == "." and text[max(0, start - 1) : start].strip(" ~<>≤≥≈(=/-−–\t\n"):
+        return None  # "22.1%.13": a full stop and a citation
     before = text[max(0, start - 12) : start]
     sign = _SIGN.search(before)
     begin = start

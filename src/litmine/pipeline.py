@@ -2,6 +2,7 @@
 
 import logging
 import multiprocessing
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -12,7 +13,8 @@ from time import perf_counter
 
 from litmine.checks import run_checks
 from litmine.curated import read_curated
-from litmine.diff import compare_with_curated
+from litmine.diff import compare_tables, compare_with_curated
+from litmine.document import Document
 from litmine.domain import choose_domain, domain_names, load_domain
 from litmine.errors import CuratedError, LitmineError, PaperError
 from litmine.export import write_run
@@ -21,13 +23,33 @@ from litmine.outputs import move_in, scratch
 from litmine.paper import Coverage, Paper
 from litmine.presentation import merged_flags
 from litmine.readers import read
-from litmine.records import Flag
+from litmine.records import Flag, by_severity
 from litmine.references import find_references
 from litmine.report import write_report
 from litmine.tagging import tag
 
 log = logging.getLogger(__name__)
+_TAIL = 2048  # bytes; PDF readers look for the end mark in the last 1024
 Progress = Callable[[str], None]  # called with a paper's file name when that paper is done
+
+
+def open_paper(path: Path) -> Document:
+    """Read a paper. Raises PaperError also for what can be opened and not be worked with: half a file, a scan."""
+    document = read(path)
+    if document.source.parser == "pdf" and not _is_whole(path):
+        # MuPDF mends such a file as far as it goes; the pages that are missing would be missed in silence.
+        raise PaperError("is truncated: the end of the PDF is missing", where=path.name, remedy="download it again")
+    if not document.text.strip():
+        raise PaperError("has no text layer: it is a scan", where=path.name, remedy="run text recognition (OCR) on it first")
+    return document
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a PDF has its end mark, which some writers put a little before the end."""
+    with path.open("rb") as file:
+        file.seek(0, os.SEEK_END)
+        file.seek(max(file.tell() - _TAIL, 0))
+        return b"%%EOF" in file.read()
 
 
 def analyse(path: Path, domain: str | None = None) -> Paper:
@@ -44,7 +66,7 @@ def analyse(path: Path, domain: str | None = None) -> Paper:
         return result
 
     pack = load_domain(domain) if domain else None
-    document = timed("read", read, path)
+    document = timed("read", open_paper, path)
     document = timed("references", find_references, document)
     if pack is None:
         pack = choose_domain(document.text)
@@ -245,6 +267,23 @@ def check_curated(curated: Sequence[Path], columns: Mapping[str, str] | None, do
             return
     if problems:
         raise problems[0]
+
+
+def diff_tables(a: Path, b: Path, domain: str | None = None) -> tuple[Flag, ...]:
+    """The flags of comparing one device table with another, ``b`` taken as what is expected; the gravest first.
+
+    Without a ``domain``, the first pack that knows the columns of both. Raises DomainError, CuratedError.
+    """
+    problems = []
+    for name in [domain] if domain else domain_names():
+        pack = load_domain(name)
+        try:
+            left, right = read_curated([a], pack), read_curated([b], pack)
+        except CuratedError as error:
+            problems.append(error)
+        else:
+            return by_severity(compare_tables(left, right, pack))
+    raise problems[0]
 
 
 def write(result: RunResult, folder: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from litmine.csvfile import read_records
 from litmine.errors import CuratedError, OutputError
 from litmine.files import write_atomic
 
@@ -108,16 +109,8 @@ def _curated(out: Path) -> Sequence[Path]:
 
 
 def _table(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The header and the rows, each with the line it begins on and a cell for every column."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            header = next(reader, [])
-            rows, begins = [], reader.line_num + 1
-            for row in reader:
-                if any(cell.strip() for cell in row):
-                    rows.append((begins, row + [""] * (len(header) - len(row))))
-                begins = reader.line_num + 1
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CuratedError(f"cannot be read ({error})", where=str(path), remedy="save it as CSV in UTF-8") from error
-    return header, rows
+    """The header and the rows, each with the line it begins on. Raises CuratedError."""
+    _, records = read_records(path)
+    if not records:
+        raise CuratedError("is empty", where=str(path), remedy="write a header line")
+    return [" ".join(name.split()) for name in records[0][1]], records[1:]

@@ -14,8 +14,8 @@ from litmine.records import Quantity
 from litmine.units import conversion, parse_unit
 
 __all__ = [
-    "CellValue", "QuantityMatch", "agree", "convert", "find_quantities", "is_blank", "number_interval", "parse_cell", "parse_unit",
-    "read_cell",
+    "CellValue", "QuantityMatch", "agree", "convert", "find_quantities", "is_blank", "number_interval",
+    "parse_cell", "parse_unit", "read_cell",
 ]  # fmt: skip
 
 Kind = Literal["value", "fold", "relative"]
@@ -31,8 +31,9 @@ _SEPARATOR = re.compile(
     r"(?:(?:about|around|approximately|over|up to|only|then)\s)?",
     re.IGNORECASE,
 )
+_PREPOSITION = re.compile(r"\b(?:for|of|in|with|to|by|from)\s$")
 _FINAL = re.compile(r"\band\b|\bor\b|&|/")
-_RESPECTIVELY = re.compile(r"[^.]{0,80}?\brespectively\b", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"(?:[^.]|\.\d){0,80}?\brespectively\b", re.IGNORECASE)
 _FOLD_AFTER = re.compile(
     r"\s?(?:[-‐‑–−\s]?folds?\b|[-\s]times?\b|\s?×(?!\s?\d)|\s?x\b(?!\s?\d)|[-‐‑\s]?orders? of magnitude)", re.IGNORECASE
 )
@@ -46,14 +47,18 @@ _RELATIVE_AFTER = re.compile(
     rf"\s?(?:(?:relative\s|overall\s|absolute\s|total\s)?(?:(?:{_CHANGE})\b(?!\s+(?:to|from)\b)|(?:{_MORE})\b)"
     r"|of\s+(?:(?:the|its|their|that|what|this|his|our|those)\s+)?(?:[\w-]+\s+){0,2}?"
     r"(?:initial|original|reference|control|maximum|max|peak|starting|pristine|theoretical|values?|standard|post-burn-in|fresh|first|one|that|those)\b"
-    r"|of\s+(?:its|their)\b|of\s+L_?0\b)",
+    r"|of\s+(?:its|their)\b|of\s+L_?0\b"
+    r"|of\s+(?:the\s+|that\s+)?[~≈]?\d|(?:above|below)\s+(?:the|that|its|what)\b|over\s+(?:the|that)\b)",
     re.IGNORECASE,
 )
+# "above the 12.2% of the control": with an article the number is a value, and what follows says whose.
+_VALUE_OF = re.compile(r"\b(?:the|an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _ROUGHLY = (
     r"(?:(?:as much as|up to|about|around|approximately|over|more than|above|nearly|almost|only|a factor of|another)\s|[~>]\s?)*"
 )
 _RELATIVE_BEFORE = re.compile(
-    rf"(?:\bby\s+|\b(?:{_CHANGE}|increasing|decreasing)\s+(?:of|up to|over|by)\s+|\b(?:retain\w*|lose|loses|lost|losing)\s+(?:at\s|to\s)?)"
+    rf"(?:\bby\s+|\b(?:{_CHANGE}|increasing|decreasing)\s+(?:of|up to|over|by)\s+"
+    rf"|\b(?:retain\w*|lose|loses|lost|losing)\s+(?:at\s|to\s)?)"
     rf"{_ROUGHLY}$",
     re.IGNORECASE,
 )
@@ -136,7 +141,9 @@ def _bare_value(text: str, item: _Item) -> bool:
     after = text[item.end : item.end + 1]
     if is_label(text, item.first.start) or ("." not in printed and item.first.start and text[item.first.start - 1] == "["):
         return False
-    return ("." in printed or "," in printed or "10^" in printed) and after not in ("-", "′")
+    return ("." in printed or "," in printed or "10^" in printed) and (
+        after not in ("-", "′") or bool(_FOLD_AFTER.match(text, item.end))
+    )
 
 
 def _ranges(text: str, numerals: Sequence[Numeral]) -> list[_Item]:
@@ -231,7 +238,7 @@ def _listed(text: str, a: _Item, b: _Item) -> bool:
     if gap.strip().lower() == "to":
         return False
     if a.unit is not None and b.unit is not None and a.unit != b.unit:
-        return _RESPECTIVELY.match(text, b.end) is not None
+        return gap.strip() == "/" or _RESPECTIVELY.match(text, b.end) is not None
     return not (a.unit is not None and b.unit is None)
 
 
@@ -251,7 +258,9 @@ def _run_start(text: str, run: list[_Item]) -> int:
         # "12.5% at 1000 and 9.8%": a whole number among decimals is a member only where it is of their size.
         odd = decimals and "." not in printed and (not closed or abs(m.first.value) >= 100)
         bracket = "." not in printed and m.first.start and text[m.first.start - 1] == "["
-        if is_label(text, m.first.start) or year or odd or bracket or (not closed and not decimals):
+        # "−5.6 eV for 3 and −5.5 eV": a whole number after a preposition names a compound, where the others are decimals.
+        named = decimals and "." not in printed and _PREPOSITION.search(text[max(0, m.first.start - 8) : m.first.start])
+        if is_label(text, m.first.start) or year or odd or bracket or named or (not closed and not decimals):
             return k + 1
     first = run[0]
     if (
@@ -267,12 +276,18 @@ def _run_start(text: str, run: list[_Item]) -> int:
 
 
 def _with_kinds(text: str, found: list[QuantityMatch]) -> list[QuantityMatch]:
+    """What each number is; what the last of a closed list ("5, 7 and 9% higher") is said to be holds for the whole list."""
     kinds: dict[int, Kind] = {}
-    out = []
+    out: list[QuantityMatch] = []
     for m in found:
         kind = _kind(text, m)
         if m.group >= 0 and kind != "value":
-            kinds[m.group] = kind
+            # A comma alone joins no list: in "14.7%, 20% above the control" only the second is relative.
+            before = out[-1] if out and out[-1].group == m.group else None
+            if before is not None and not _FINAL.search(text[before.span.end : m.span.start]):
+                m = replace(m, group=-1)
+            else:
+                kinds[m.group] = kind
         out.append(replace(m, kind=kind))
     return [replace(m, kind=kinds.get(m.group, m.kind)) if m.group >= 0 else m for m in out]
 
@@ -283,8 +298,11 @@ def _kind(text: str, m: QuantityMatch) -> Kind:
         return "fold" if _FOLD_AFTER.match(text, m.span.end) or _FACTOR_OF.search(before) else "value"
     if _RELATIVE_BEFORE.search(before) and m.role == "":
         return "relative"
-    if _RELATIVE_AFTER.match(text, m.span.end) and not re.match(
-        r"\s?(?:loss|decay)\w*\s+time", text[m.span.end : m.span.end + 20]
+    after = _RELATIVE_AFTER.match(text, m.span.end)
+    if (
+        after
+        and not (after.group().lstrip().startswith("of") and _VALUE_OF.search(before))
+        and not re.match(r"\s?(?:loss|decay)\w*\s+time", text[m.span.end : m.span.end + 20])
     ):
         return "relative"
     return "value"

@@ -18,8 +18,8 @@ _BEGINS = (
     r"(?=[\"“‘'(\[]?[A-ZÀ-ÞĀ-Ž]|[a-z]{1,3}[A-Z]|[a-z]\)|\(?a\)|(?:van|von|de|d[aiu]|del|della|der|den|ten|ter|le|la|al|el|http|www)\b|[dl]['’])"
 )
 _MARKERS = {
-    "bracket": re.compile(r"\[\s?(\d{1,4})\s?\]\s*"),
-    "paren": re.compile(r"\((\d{1,4})\)\s*"),
+    "bracket": re.compile(r"\[\s?\^?(\d{1,4})\s?\]\s*"),
+    "paren": re.compile(r"\(\^?(\d{1,4})\)\s*"),
     "dot": re.compile(rf"[*•‣-]?\s*(\d{{1,4}})[.)]\s*{_BEGINS}"),
     "caret": re.compile(r"\^(\d{1,4})[.)]?\s*"),
     "bare": re.compile(rf"(\d{{1,4}})\s*{_BEGINS}"),
@@ -27,6 +27,9 @@ _MARKERS = {
 # Numbers of a list rise by one; a reader may lose an entry, but a leap means that the number is no marker.
 _LARGEST_GAP = 12
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
+# Where the text of an entry may end and another begin: after its last sign, before a name.
+_ENTRY_END = re.compile(r"(?:[.)\]]|\d)\s+(?=(?:[a-z]{1,3} )?[A-ZÀ-ÞĀ-Ž][\w’'.-]*,? )")
+_PART_LETTERS = "abcdefghijklmnop"
 _SUB_ENTRY = re.compile(r"(?:^|(?<=[;.,:\d)])\s+|(?<=[;.])\s*)\(?([a-z])\)\s*(?=\S)")
 
 
@@ -52,15 +55,36 @@ def find_references(document: Document) -> Document:
     a), b)... the key itself ("36") has the first part's fields and the span of the whole, and "36b", "36c" are further
     references. The entries of a second numbered list (of the supporting information) have the keys "S1", "S2"...
     """
-    blocks = [b for b in document.blocks if b.kind == "reference"]
-    marker = _marker_style(document, blocks)
-    items = _numbered(document, blocks, _MARKERS[marker]) if marker else _unnumbered(document, blocks)
     found: list[Reference] = []
-    keys: set[str] = set()
-    for item in items:
-        found.extend(_references(document, item, keys, numbered=bool(marker)))
-        keys.update(r.key for r in found)
-    return replace(document, references=tuple(_told_apart(found) if not marker else found))
+    prefix = ""
+    for blocks in _lists(document):
+        marker = _marker_style(document, blocks)
+        if not marker:
+            found.extend(_reference(i.text(document), "", i.span()) for i in _unnumbered(document, blocks))
+            continue
+        for item in _numbered(document, blocks, _MARKERS[marker]):
+            key = f"{prefix}{item.number}"
+            # A number printed twice: the first entry keeps it.
+            if all(r.key != key for r in found):
+                found.extend(_references(document, item, key))
+        prefix = "S"
+    return replace(document, references=tuple(_told_apart(found)))
+
+
+def _lists(document: Document) -> list[list[Block]]:
+    """The reference blocks, cut where the numbers begin again with 1 and go on with 2 (in a style of their own, maybe)."""
+    blocks = [b for b in document.blocks if b.kind == "reference"]
+    texts = [b.span.of(document.text).lstrip() for b in blocks]
+    lists: list[list[Block]] = []
+    for i, block in enumerate(blocks):
+        begins = any(
+            (m := p.match(texts[i])) and m[1] == "1" and any((n := p.match(t)) and n[1] == "2" for t in texts[i + 1 : i + 4])
+            for p in _MARKERS.values()
+        )
+        if not lists or begins:
+            lists.append([])
+        lists[-1].append(block)
+    return lists
 
 
 def _marker_style(document: Document, blocks: list[Block]) -> str:
@@ -74,29 +98,60 @@ def _marker_style(document: Document, blocks: list[Block]) -> str:
 
 def _numbered(document: Document, blocks: list[Block], marker: re.Pattern[str]) -> list[_Item]:
     items: list[_Item] = []
-    last, lists = 0, ""
+    last = 0
     for block in blocks:
         text = block.span.of(document.text)
-        at = len(text) - len(text.lstrip())
-        m = marker.match(text, at)
-        number = int(m[1]) if m else 0
-        restarted = m is not None and number == 1 and last > 1
-        if m is None or not (restarted or not items or last < number <= last + _LARGEST_GAP):
-            # The rest of an entry that a column or page break has cut.
-            begin = 0
-        else:
-            if restarted:
-                lists = "S"
-            last, begin = number, m.end()
-            items.append(_Item(lists + m[1], []))
-        while (n := _next_marker(marker, text, begin, last + 1)) is not None and items:
+        m = marker.match(text, len(text) - len(text.lstrip()))
+        begin = 0  # without a number that goes on: the rest of an entry that a column or page break has cut
+        if m is not None and (not items or last < int(m[1]) <= last + _LARGEST_GAP):
+            last, begin = int(m[1]), m.end()
+            items.append(_Item(m[1], []))
+        while items and (n := _next_marker(marker, text, begin, last + 1)) is not None:
             _add(items[-1], block, text, begin, n.start())
             last, begin = last + 1, n.end()
-            items.append(_Item(lists + n[1], []))
-        if not items:
-            items.append(_Item("", []))
-        _add(items[-1], block, text, begin, len(text))
-    return [i for i in items if i.pieces and i.number]
+            items.append(_Item(n[1], []))
+        if items:
+            _add(items[-1], block, text, begin, len(text))
+    return _with_lost_markers(document, [i for i in items if i.pieces])
+
+
+def _with_lost_markers(document: Document, items: list[_Item]) -> list[_Item]:
+    """Where numbers are missing between two entries, the entry before the gap cut, if it holds as many whole entries.
+
+    A number that a page break has parted from its entry may be read as the page's; the entries are then one text, and the
+    year and page of the last would be taken for the first's.
+    """
+    out: list[_Item] = []
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        missing = int(after.number) - int(item.number) - 1 if after else 0
+        out.extend(_cut_up(document, item, missing) or [item])
+    return out
+
+
+def _cut_up(document: Document, item: _Item, n: int) -> list[_Item]:
+    """The item as ``n`` + 1 whole entries, each as short as can be; [] where there is no such cut."""
+    if n == 0:
+        return [item] if _is_whole(document, item) else []
+    cuts = [(k, m.end()) for k, p in enumerate(item.pieces) for m in _ENTRY_END.finditer(p.of(document.text))]
+    for k, at in sorted([*cuts, *((k, 0) for k in range(1, len(item.pieces)))]):
+        first, rest = _halves(document, item, k, at)
+        if _is_whole(document, first) and (others := _cut_up(document, rest, n - 1)):
+            return [first, *others]
+    return []
+
+
+def _halves(document: Document, item: _Item, piece: int, at: int) -> tuple[_Item, _Item]:
+    """The item cut in its piece ``piece`` after ``at`` characters; the second half has the next number."""
+    whole = item.pieces[piece]
+    first = Span(whole.start, whole.start + len(whole.of(document.text)[:at].rstrip()))
+    rest = Span(whole.start + at, whole.end)
+    before = [*item.pieces[:piece], *([first] if len(first) else [])]
+    return _Item(item.number, before), _Item(str(int(item.number) + 1), [rest, *item.pieces[piece + 1 :]])
+
+
+def _is_whole(document: Document, item: _Item) -> bool:
+    entry = parse_entry(item.text(document))
+    return bool(entry.authors and entry.year and (entry.journal or entry.doi) and (entry.page or entry.doi))
 
 
 def _next_marker(marker: re.Pattern[str], text: str, begin: int, number: int) -> re.Match[str] | None:
@@ -129,20 +184,16 @@ def _unnumbered(document: Document, blocks: list[Block]) -> list[_Item]:
     return [i for i in items if i.pieces]
 
 
-def _references(document: Document, item: _Item, taken: set[str], *, numbered: bool) -> list[Reference]:
+def _references(document: Document, item: _Item, key: str) -> list[Reference]:
     text = item.text(document)
-    if not numbered:
-        return [_reference(text, "", item.span())]
-    if item.number in taken:
-        return []  # a number printed twice: the first entry keeps it
     parts = _sub_entries(text) if len(item.pieces) == 1 else []
     if not parts:
-        return [_reference(text, item.number, item.span())]
+        return [_reference(text, key, item.span())]
     start = item.pieces[0].start
     first, *others = parts
     return [
-        _reference(first.of(text), item.number, item.span()),
-        *(_reference(p.of(text), f"{item.number}{'bcdefghijklmnop'[i]}", p.shifted(start)) for i, p in enumerate(others[:15])),
+        _reference(first.of(text), key, item.span()),
+        *(_reference(p.of(text), key + letter, p.shifted(start)) for p, letter in zip(others, _PART_LETTERS[1:], strict=False)),
     ]
 
 
@@ -150,7 +201,7 @@ def _sub_entries(text: str) -> list[Span]:
     """The parts a), b)... of one entry, without their letters; [] for an entry without parts."""
     marks: list[re.Match[str]] = []
     for m in _SUB_ENTRY.finditer(text):
-        if m[1] == "abcdefghijklmnop"[len(marks) : len(marks) + 1] and (marks or m.start() == 0):
+        if m[1] == _PART_LETTERS[len(marks) : len(marks) + 1] and (marks or m.start() == 0):
             marks.append(m)
     if len(marks) < 2:
         return [Span(marks[0].end(), len(text))] if marks else []

@@ -121,7 +121,8 @@ _SLIP_PRODUCTS = {"cd/A", "cd/m2", "lm/W"}
 _LENGTHS = {"m", "cm", "mm", "μm", "nm", "Å", "km"}
 # Products whose exponents may be written with a plain hyphen, or run together: elsewhere "A-1" may be the name of a sample.
 _KNOWN = {
-    "cd/A", "lm/W", "cd/m2", "kcd/m2", "mA/cm2", "A/cm2", "μA/cm2", "nA/cm2", "A/m2", "mA/m2", "mW/cm2", "W/cm2", "W/m2", "μW/cm2",
+    "cd/A", "lm/W", "cd/m2", "kcd/m2", "mA/cm2", "A/cm2", "μA/cm2", "nA/cm2", "A/m2", "mA/m2", "mW/cm2", "W/cm2", "W/m2",
+    "μW/cm2",
     "mJ/cm2", "μJ/cm2",
     "J/cm2", "kJ/mol", "kcal/mol", "cm2/V", "cm2/V/s", "m2/V/s", "mg/mL", "μg/mL", "g/mL", "g/L", "mol/L", "mmol/L", "mol/mL",
     "1/cm", "1/cm2", "1/cm3",
@@ -146,7 +147,7 @@ _SYM = (
 _MINUS = "[-‐‑–−⁻]"
 # A printed exponent: "^−1", "−1", "-1", "⁻¹", one space allowed before a minus.
 # Digits after the first are a citation glued to it.
-_NEGATIVE = rf"(?: ?\^?{_MINUS} ?[1-4](?![.\d])|\^{_MINUS}[1-4](?=\d)|⁻[¹²³⁴])"
+_NEGATIVE = rf"(?: ?\^?{_MINUS} ?[1-4](?!\.?\d)|\^{_MINUS}[1-4](?=\d)|⁻[¹²³⁴])"
 _POSITIVE = r"(?:\^[23](?![\d]|,\d|[-–]\d)|[23](?!\d)|[²³])"
 _GLUED = f"(?:{_SYM.format(n='g')}{_NEGATIVE})"
 

@@ -9,7 +9,8 @@ from litmine.laws import Law
 from litmine.units import conversion
 
 _GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "λ": "lambda", "μ": "mu", "π": "pi", "σ": "sigma", "ω": "omega",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "λ": "lambda", "μ": "mu",
+    "π": "pi", "σ": "sigma", "ω": "omega",
 }  # fmt: skip
 
 

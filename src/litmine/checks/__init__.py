@@ -1,13 +1,24 @@
 """Inconsistencies inside one paper: one family per file, each ``check(document, tagged, linked, domain) -> Iterator[Flag]``."""
 
-from litmine.checks import citations, crossreferences, duplicates, names, physics, plausibility, reading, table_text
+from litmine.checks import (
+    citations,
+    claims,
+    completeness,
+    crossreferences,
+    duplicates,
+    names,
+    physics,
+    plausibility,
+    reading,
+    table_text,
+)
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
 from litmine.records import Flag
 from litmine.tagging import Tagged
 
-FAMILIES = (reading, table_text, citations, crossreferences, names, duplicates, plausibility, physics)
+FAMILIES = (reading, table_text, citations, crossreferences, names, duplicates, plausibility, physics, claims, completeness)
 
 
 def run_checks(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> tuple[Flag, ...]:

@@ -24,7 +24,7 @@ _REACH = 450
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
     """``citation-mismatch`` where nobody of that name wrote any of the works cited, ``citation-year`` where the year is another.
 
-    A reference printed with "et al." or without authors proves nothing. A year off by one is info: online and print dates differ.
+    A reference without authors proves nothing, and one printed with "et al." only where exactly one other entry fits the name. A year off by one is info: online and print dates differ.
     """
     cited = sorted((m for m in tagged.mentions if m.kind == "citation"), key=lambda m: m.span)
     text = document.text
@@ -54,21 +54,25 @@ def _first_group(cited: list[Mention], start: int, stop: int) -> list[Mention]:
 
 
 def _author(document: Document, name: str, year: str | None, references: list[Reference], at: Anchor) -> Iterator[Flag]:
-    if any(not r.authors or _TRUNCATED.search(r.span.of(document.text)) for r in references):
-        return
     wanted = surname(name)
+    if any(not r.authors for r in references):
+        return
     if any(wanted == surname(a) or wanted in surname(a).split("-") for r in references for a in r.authors):
         return
     first = references[0]
     better = [r for r in document.references if r.first_author and surname(r.first_author) == wanted]
     better = [r for r in better if not year or r.year == int(year)] or better
-    hint = f"; reference {better[0].key} has {better[0].first_author}" if len(better) == 1 else ""
+    truncated = any(_TRUNCATED.search(r.span.of(document.text)) for r in references)
+    if truncated and len(better) != 1:
+        return  # the name may be one of the authors that "et al." hides
+    sure = bool(better) and (not truncated or (year is not None and better[0].year == int(year)))
+    hint = f"; reference {better[0].key} is by {better[0].first_author}" if len(better) == 1 else ""
     yield Flag(
         code="citation-mismatch",
         stage="check",
-        severity="error" if better else "warning",
+        severity="error" if sure else "warning",
         document=document.source.sha256,
-        message=f"“{at.quote}” cites reference {first.key}, whose authors are {_authors(first)}{hint}.",
+        message=f"“{at.quote}” cites reference {first.key}, whose authors are {_authors(first, truncated)}{hint}.",
         evidence=(at, *(document.anchor(r.span) for r in (first, *better[:1]))),
         subject=name,
         expected=better[0].key if len(better) == 1 else "",
@@ -99,6 +103,6 @@ def _year(document: Document, name: str, year: int, references: list[Reference],
     )
 
 
-def _authors(reference: Reference) -> str:
+def _authors(reference: Reference, truncated: bool) -> str:
     shown = ", ".join(reference.authors[:3])
-    return f"{shown} and others" if len(reference.authors) > 3 else shown
+    return f"{shown} and others" if truncated or len(reference.authors) > 3 else shown

@@ -1,57 +1,80 @@
-"""The laws of the domain pack, over the values of one table row: what the printed digits cannot satisfy is flagged."""
+"""The laws of the domain pack, over the values of one device: what the printed digits cannot satisfy is flagged."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.laws import evaluate
 from litmine.linking import Linked
 from litmine.metrics import same_conditions
+from litmine.quantities import agree
 from litmine.records import Flag, Measurement
 from litmine.tagging import Tagged
 
+# A value linked less surely than this may be another device's, and a law broken by it would be a false alarm.
+_SURE = 0.8
+
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
-    """A flag for each law that a device's values break; terms are combined only within one row, statistic and condition."""
-    rows: dict[tuple, list[Measurement]] = defaultdict(list)
-    for m in linked.measurements:
-        at = m.evidence[0].cell
-        if at is not None:
-            line = ("col", at.col) if m.rule == "table:transposed" else ("row", at.row)
-            rows[at.table, *line, m.qualifiers.statistic].append(m)
-    for members in (alike for row in rows.values() for alike in _by_conditions(row)):
-        terms: dict[str, Measurement] = {}
-        for m in members:
-            terms.setdefault(m.metric, m)
-        for law in domain.laws:
-            verdict = evaluate(law, {metric: m.quantity for metric, m in terms.items()})
-            if verdict.holds is not False:
-                continue
-            used = [terms[metric] for metric in law.terms]
-            yield Flag(
-                code="law-violated",
-                stage="check",
-                severity=law.severity,
-                document=document.source.sha256,
-                message=f"{used[0].subject or 'A device'}: {verdict.arithmetic} ({law.title}; {law.source}).",
-                evidence=tuple(m.evidence[0] for m in used),
-                subject=used[0].subject,
-                metric=used[0].metric,
-                expected=law.formula,
-                observed=", ".join(f"{m.metric} {m.quantity.raw}" for m in used),
-                cause="unknown",
-            )
+    """A flag for each law that a device's values break.
+
+    Terms are combined only within one device, statistic and condition. Of several values of one metric the table's is taken, and
+    prose counts only where it gives the device one value: which of two belongs to the other terms, nothing says.
+    """
+    by_id = {m.id: m for m in linked.measurements}
+    for device in linked.devices:
+        members = [by_id[i] for i in device.measurements if by_id[i].quantity.comparator == "=" and by_id[i].confidence >= _SURE]
+        for alike in _by_conditions(members):
+            terms = _terms(alike)
+            for law in domain.laws:
+                verdict = evaluate(law, {metric: m.quantity for metric, m in terms.items()})
+                if verdict.holds is not False:
+                    continue
+                used = [terms[metric] for metric in law.terms if metric in terms]
+                yield Flag(
+                    code="law-violated",
+                    stage="check",
+                    severity=law.severity,
+                    document=document.source.sha256,
+                    message=f"{device.label}: {verdict.arithmetic} ({law.title}; {law.source}).",
+                    evidence=tuple(m.evidence[0] for m in used),
+                    subject=device.label,
+                    metric=used[0].metric,
+                    expected=law.formula,
+                    observed=", ".join(f"{m.metric} {m.quantity.raw}" for m in used),
+                    cause="unknown",
+                )
 
 
-def _by_conditions(row: list[Measurement]) -> list[list[Measurement]]:
-    """A row's measurements in groups that hold for the same conditions."""
+def _terms(measurements: Sequence[Measurement]) -> dict[str, Measurement]:
+    """One measurement a metric: the table's where there is exactly one, else the prose's where all its values agree."""
+    found: dict[str, Measurement] = {}
+    for metric in dict.fromkeys(m.metric for m in measurements):
+        every = [m for m in measurements if m.metric == metric]
+        tabled = [m for m in every if m.source == "table"]
+        candidates = tabled or every
+        if all(agree(candidates[0].quantity, m.quantity) for m in candidates[1:]):
+            found[metric] = candidates[0]
+    return found
+
+
+def _by_conditions(measurements: Sequence[Measurement]) -> list[list[Measurement]]:
+    """Measurements in groups that hold for the same statistic and conditions.
+
+    What holds for a device whatever the luminance (levels, turn-on voltage, wavelengths) is printed without a condition and stays
+    in the group without one.
+    """
     groups: list[list[Measurement]] = []
-    for m in row:
+    for m in measurements:
         for group in groups:
-            if same_conditions(group[0].qualifiers.conditions, m.qualifiers.conditions):
+            q, r = group[0].qualifiers, m.qualifiers
+            if _plain(q.statistic) == _plain(r.statistic) and same_conditions(q.conditions, r.conditions):
                 group.append(m)
                 break
         else:
             groups.append([m])
     return groups
+
+
+def _plain(statistic: str) -> str:
+    return "unstated" if statistic == "champion" else statistic

@@ -1,28 +1,40 @@
 """Values outside the range that the domain pack calls plausible, and the slip that would explain them."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from litmine.document import Document
 from litmine.domain import Domain, Metric
+from litmine.geometry import Span
 from litmine.linking import Linked
+from litmine.quantities import find_quantities
 from litmine.records import Flag, Quantity
 from litmine.tagging import Tagged
+from litmine.units import conversion
 
-_SLIPS = ((1e-3, "1000 times too large"), (1e3, "1000 times too small"), (1e-6, "a million times too large"),
-          (1e6, "a million times too small"), (1e-1, "10 times too large"), (1e1, "10 times too small"),
-          (1e-2, "100 times too large"), (1e2, "100 times too small"))  # fmt: skip
-_PREFIX = frozenset((1e-3, 1e3, 1e-6, 1e6))
+# The smallest slip that explains a value is the likeliest; a factor of 1000 or a million is one of unit prefixes.
+_SLIPS = (10.0, 100.0, 1e3, 1e6)
+_PREFIX = 1e3
+_NAME_OF = re.compile(r"\s*(?:of|=|:|is|was|reached)?\s*(?:up to|about|~)?\s*")
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
-    """``unit-suspect`` where a factor of a unit prefix brings the value into the range, ``implausible-value`` otherwise."""
+    """``unit-suspect`` where a unit prefix brings a value into the range or the unit is that of another metric than the one named,
+
+    ``implausible-value`` for every other value outside the range.
+    """
+    yield from _contradicted(document, tagged, domain)
     metrics = {m.id: m for m in domain.metrics}
     for m in linked.measurements:
         metric = metrics[m.metric]
         if not _outside(m.quantity, metric, 1.0):
             continue
-        slip = next(((f, words) for f, words in _SLIPS if not _outside(m.quantity, metric, f)), None)
-        unit_slip = slip is not None and slip[0] in _PREFIX
+        slip = next((f for f in _SLIPS if not _outside(m.quantity, metric, 1 / f)), None)
+        grown = slip is not None
+        slip = slip or next((f for f in _SLIPS if not _outside(m.quantity, metric, f)), None)
+        prefixed = slip is not None and slip >= _PREFIX and metric.unit not in ("", "%")
+        unit_slip = prefixed or _fits_without_prefix(m.quantity, metric)
         unit = f" {metric.unit}" if metric.unit else ""
         yield Flag(
             code="unit-suspect" if unit_slip else "implausible-value",
@@ -36,7 +48,40 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
             metric=m.metric,
             expected=f"{metric.low:g}..{metric.high:g}{unit}",
             observed=m.quantity.raw,
-            cause=slip[1] if slip else "unknown",
+            cause=f"{slip:g} times too {'large' if grown else 'small'}" if slip else "unknown",
+        )
+
+
+def _fits_without_prefix(quantity: Quantity, metric: Metric) -> bool:
+    """Whether the printed number would be plausible in the metric's own unit: "21 600 kcd m^−2" where cd m^−2 is meant."""
+    printed = find_quantities(quantity.raw)
+    if not printed or printed[0].quantity.unit == metric.unit:
+        return False
+    return not _outside(replace(printed[0].quantity, unit=metric.unit), metric, 1.0)
+
+
+def _contradicted(document: Document, tagged: Tagged, domain: Domain) -> Iterator[Flag]:
+    """Numbers whose unit is that of another metric than the one named right before them: "a CE of 23.9 lm W^−1"."""
+    named = [m for m in tagged.mentions if m.kind == "metric"]
+    for m in tagged.mentions:
+        if m.kind != "quantity" or m.value or m.quantity is None or not m.quantity.unit:
+            continue
+        other = next((x for x in domain.metrics if x.unit_implies and x.unit == m.quantity.unit), None)
+        before = [n for n in named if n.span.end <= m.span.start and _NAME_OF.fullmatch(document.text[n.span.end : m.span.start])]
+        metric = domain.metric(before[-1].value) if before else None
+        if other is None or metric is None or conversion(m.quantity.unit, metric.unit) is not None:
+            continue
+        yield Flag(
+            code="unit-suspect",
+            stage="check",
+            severity="warning",
+            document=document.source.sha256,
+            message=f"{metric.name} is printed as {m.text}, but {m.quantity.unit} is the unit of {other.name}, not {metric.unit}.",
+            evidence=(document.anchor(Span(before[-1].span.start, m.span.end)),),
+            metric=metric.id,
+            expected=metric.unit,
+            observed=m.text,
+            cause=f"{metric.id} and {other.id} exchanged, or their units",
         )
 
 

@@ -95,7 +95,7 @@ def names_before(text: str, end: int) -> Iterable[int]:
 def _word_start(text: str, end: int) -> int:
     """Where the word begins that ends at ``end``; spaces inside its brackets belong to it."""
     level, i = 0, end
-    while i > 0:
+    while i > max(end - 300, 0):
         c = text[i - 1]
         level += (c in ")]}") - (c in "([{")
         if level < 0 or (c.isspace() and level == 0):
@@ -124,7 +124,7 @@ def find_abbreviations(text: str) -> tuple[Abbreviation, ...]:
             if _letters_derive(short, long) and len(long) > len(short) + 2:
                 found[m.start(1)] = Abbreviation(short, long, Span(begin, m.end() + (text[m.end() : m.end() + 1] in ")]")))
                 break
-    for m in re.finditer(r"(?<![^\s(,;])([^\s()\[\]]{2,20}) ?\(([^\s]*[a-z][^\s]*)\)", text):
+    for m in re.finditer(r"(?<![^\s(,;])([^\s()\[\]]{2,20}) ?\(((?=\S{0,60}[a-z])\S{1,200})\)", text):
         short, long = m.group(1), m.group(2)
         if _is_short(short) and len(long) > len(short) + 4 and words.is_systematic(long) and _letters_derive(short, long):
             found.setdefault(m.start(1), Abbreviation(short, long, Span(m.start(), m.end())))

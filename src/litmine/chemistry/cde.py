@@ -7,6 +7,7 @@ packages (a path and nothing else), and only the leaf modules that we use are ex
 """
 
 import importlib
+import re
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,6 +96,10 @@ def plain(text: str) -> str:
     return text.replace("−", "-")
 
 
+# The tokenizer splits a word by recursion; no name is as long as this, but a page without spaces is.
+_ENDLESS = re.compile(r"\S{250,}")
+
+
 def tokens(text: str) -> list[tuple[int, int]]:
-    """The (start, end) offsets of the chemistry tokens of a text."""
-    return list(toolkit().tokenizer.span_tokenize(plain(text)))
+    """The (start, end) offsets of the chemistry tokens of a text; an endless word is one token."""
+    return list(toolkit().tokenizer.span_tokenize(_ENDLESS.sub(lambda m: "x" * len(m.group()), plain(text))))

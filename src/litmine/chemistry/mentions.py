@@ -58,6 +58,7 @@ _AFTER_LAYER = re.compile(rf"{THICKNESS.pattern}|(?<=\S)\s(?:QDs?|NCs?|NPs?|quan
 _MODIFIER = re.compile(
     r"[-‐‑–]((?:[a-z]{3,}|QDs?|QLEDs?|OLEDs?|LEDs?|NCs?|NPs?|HTLs?|ETLs?|PSCs?|PeLEDs?|EODs?|HODs?)(?:[-‐‑–][a-zA-Z]+)*)$"
 )
+_PHASE = re.compile(r"(?:[a-zα-ω]{1,2}|meso|compact|nano)[-‐‑]")
 _PREFIX_WORD = re.compile(
     r"^(?:non|un|pre|post|all|nano|micro|bi|dual|multi|single|low|high|cross|pristine|undoped|doped|as|sol|small|large|two|mixed|wide|blue|red|green|white|"
     r"thick|thin|inverted|bulk|bare|pure|crosslinked|alkyl|vinyl|[A-Z]?[a-z]+ed|sputtered|commercial|traditional|conventional|(?:mono|bi|tri|multi)layer|core|shell|"
@@ -149,23 +150,28 @@ def _in_piece(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterat
         yield from _in_piece(text, start + prefix.end(), end, vocabulary)
         return
     parts = _split(word)
-    if len(parts) == 1:
-        # Two names around a dash ("CdSe–ZnS", "MAPbI3−TiO2"), or an attribute in brackets ("ZnO(100)").
-        if kind := _sure(word, vocabulary):
-            yield start, end, kind
-        elif m := re.fullmatch(r"([^()]+)\([^()]*\)", word):
-            yield from _in_piece(text, start, start + m.end(1), vocabulary)
-        elif "(" in word and (m := re.match(r"[^()]+(?=\()", word)) and _sure(m.group(), vocabulary) == "name":
-            yield start, start + m.end(), "name"
-        elif (
-            (m := re.fullmatch(r"([^-‐–]+)[-‐–]([^-‐–]+)", word))
-            and _sure(m.group(1), vocabulary)
-            and _sure(m.group(2), vocabulary)
-        ):
-            yield start, start + m.end(1), _sure(m.group(1), vocabulary)
-            yield start + m.start(2), end, _sure(m.group(2), vocabulary)
-        return
-    yield from _composite(word, start, parts, vocabulary)
+    if len(parts) > 1:
+        yield from _composite(word, start, parts, vocabulary)
+    else:
+        yield from _single(text, start, end, vocabulary)
+
+
+def _single(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[tuple[int, int, ChemicalKind]]:
+    """The chemicals in a piece without ":" and "/"."""
+    word = text[start:end]
+    if (phase := _PHASE.match(word)) and words.is_formula(word[phase.end() :]):  # c-TiO2, α-FAPbI3, n-Si
+        yield start + phase.end(), end, "formula"
+    elif kind := _sure(word, vocabulary):
+        yield start, end, kind
+    elif m := re.fullmatch(r"([^()]+)\([^()]*\)", word):  # ZnO(100)
+        yield from _in_piece(text, start, start + m.end(1), vocabulary)
+    elif "(" in word and (m := re.match(r"[^()]+(?=\()", word)) and _sure(m.group(), vocabulary) == "name":
+        yield start, start + m.end(), "name"
+    elif m := re.fullmatch(r"([^-‐–]+)[-‐–]([^-‐–]+)", word):  # two names around a dash: CdSe–ZnS
+        first, second = _sure(m.group(1), vocabulary), _sure(m.group(2), vocabulary)
+        if first and second:
+            yield start, start + m.end(1), first
+            yield start + m.start(2), end, second
 
 
 def _composite(
@@ -181,7 +187,7 @@ def _composite(
         bool(k)
         or layer
         or _possible(p, vocabulary)
-        or (s == ":" and re.fullmatch(r"\d{1,2}[a-z]?", p) is not None)
+        or (s == ":" and re.fullmatch(r"\d{1,2}[a-z]?|[A-Z]\d{1,2}", p) is not None)
         or (slashes >= 3 and _plain_layer(p))
         for (s, _), p, k, layer in zip(parts, bare, kinds, layers, strict=True)
     ]
@@ -193,16 +199,22 @@ def _composite(
     if len(parts) >= 4 and sure >= 3 and sum(fits) >= len(parts) - 1:
         yield start, start + len(word), "stack"
         return
+    yield from _parts_alone(word, start, parts, slashes, vocabulary)
+
+
+def _parts_alone(
+    word: str, start: int, parts: list[tuple[str, str]], slashes: int, vocabulary: Vocabulary
+) -> Iterator[tuple[int, int, ChemicalKind]]:
+    """The chemicals of a composite that is none as a whole: blends between its slashes, or else its words."""
     offset = 0
-    for separator, part in parts:
-        offset += len(separator)
-        kind = _sure(part, vocabulary)
-        inner = trim(word, offset, offset + len(part))
-        if kind:
-            yield start + offset, start + offset + len(part), kind
-        elif inner[1] > inner[0] and (kind := _sure(word[inner[0] : inner[1]], vocabulary)):
-            yield start + inner[0], start + inner[1], kind
-        offset += len(part)
+    for whole in re.split(r"(?<=[/|])", word) if slashes else [f"{s}{p}" for s, p in parts]:
+        begin, end = trim(word, offset, offset + len(whole))
+        inner = _split(word[begin:end])
+        if len(inner) > 1 and slashes:
+            yield from _composite(word[begin:end], start + begin, inner, vocabulary)
+        elif end > begin and (kind := _sure(word[begin:end], vocabulary)):
+            yield start + begin, start + end, kind
+        offset += len(whole)
 
 
 def _plain_layer(part: str) -> bool:

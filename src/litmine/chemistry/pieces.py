@@ -8,6 +8,7 @@ from litmine.chemistry import words
 from litmine.chemistry.cde import toolkit
 
 CAPITAL = re.compile(r"[A-Z]")
+_LONGEST = 400  # code points; the longest stacks with their thicknesses stay below
 _WORD = re.compile(r"\S+")
 THICKNESS = re.compile(r"\(\s?[~∼≈]?\s?[\dxyn.,−–\- ]+\s?(?:nm|Å|µm|μm|wt\.? ?%|mol\.? ?%|vol\.? ?%|%|MLs?)[^()]{0,14}\)")
 _TRIM_LEFT, _TRIM_RIGHT = "([{\"'“‘`,;:.~≈<>=*†‡/|+–—-", ")]}\"'”’`,;:.!?*†‡/|–—-="
@@ -58,9 +59,10 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
     position = 0
     while m := _WORD.search(text, position):
         start, end = m.span()
-        while end - start < 300 and (longer := _continued(text, start, end)):
+        while end - start < _LONGEST and (longer := _continued(text, start, end)):
             end = longer
-        yield start, end
+        if end - start < _LONGEST:
+            yield start, end
         position = end
 
 
@@ -123,7 +125,7 @@ def _phrase_pattern() -> re.Pattern[str]:
     stage = r"(?:\((?:I|II|III|IV|V|VI)\))?"
     salt = rf"(?:[Cc]|[A-Za-z])?\b{cation}{stage}(?:[ -]{cation}{stage}){{0,3}} {anion}\b(?: (?:mono|di|tri|tetra|hexa)hydrate)?"
     acid = (
-        r"\b[\w\-,′'()]*(?:oleic|acetic|acrylic|butyric|propionic|propanoic|formic|benzoic|phosphoric|phosphonic|sulfuric|sulfonic|nitric|"
+        r"\b[\w\-,′'()]{0,80}(?:oleic|acetic|acrylic|butyric|propionic|propanoic|formic|benzoic|phosphoric|phosphonic|sulfuric|sulfonic|nitric|"
         r"hydrochloric|hydrobromic|myristic|stearic|palmitic|boronic|octanoic|decanoic|valeric|ascorbic|citric|carboxylic) acid\b"
     )
     return re.compile(f"(?:{salt}|{acid})", re.IGNORECASE)

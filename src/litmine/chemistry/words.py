@@ -197,6 +197,8 @@ def is_strong_shape(word: str) -> bool:
     if re.fullmatch(rf"{_PREFIX}[-‐‑]?[A-Z][A-Za-z\d]*[A-Z][A-Za-z\d]*", word):
         return True
     parts = re.split(r"[-‐‑–,]", word)
+    if len(parts) > 1 and any(_CHEMICAL_BITS.fullmatch(p) and re.search(r"[a-z]", p) for p in parts):
+        return sum(len(_CAPS.findall(p)) for p in parts) >= 3  # Cz-AQ, Ph-TRZ
     if len(parts) > 1:
         return (
             any(len(re.sub(r"[^A-Za-z]", "", p)) >= 3 and _CAPS.search(p) for p in parts)
@@ -228,7 +230,7 @@ def is_abbreviation_shape(word: str) -> bool:
     # Two letters may be part of a name (VB-FNPD); three that name a method or a layer may not (QD-LED, TD-DFT).
     if all(stopped) or any(stop and len(p) > 2 for stop, p in zip(stopped, parts, strict=True)):
         return False
-    if re.search(r"\d{3}", word) or re.fullmatch(r"\d+-?[A-Z]{1,2}|[a-z]-[A-Z]{1,2}", word):
+    if re.search(r"\d{3}", word) or re.fullmatch(r"\d+-?[A-Z]{1,2}|[a-z]-[A-Z]{1,2}|[A-Z]\([A-Z]?[a-z]+\)", word):
         return False
     if re.fullmatch(r"(?:X{0,3}(?:IX|IV|V?I{0,3}))(?:[-‐–](?:X{0,3}(?:IX|IV|V?I{0,3})))?[a-d]?", word):
         return False

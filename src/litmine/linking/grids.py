@@ -65,13 +65,15 @@ def transposed(table: Table) -> Table:
 
 def _columns(document: Document, table: Table, domain: Domain) -> tuple[_Column, ...]:
     """What each column holds, by its header path (all levels together, then the lowest level that names a metric)."""
+    paths = [[c.span.of(document.text).strip() for c in header_path(document, table, col)] for col in range(table.n_cols)]
+    caption = table.caption.of(document.text) if table.caption else ""
+    context = " ".join([caption, *(level for path in paths for level in path)])
     columns = []
-    for col in range(table.n_cols):
-        levels = [c.span.of(document.text).strip() for c in header_path(document, table, col)]
+    for col, levels in enumerate(paths):
         title = " ".join(filter(None, levels))
-        headers = read_header(title, domain)
+        headers = read_header(title, domain, context)
         if not headers:
-            headers = next((h for level in reversed(levels) if (h := read_header(level, domain))), ())
+            headers = next((h for level in reversed(levels) if (h := read_header(level, domain, context))), ())
         columns.append(_Column(col, title, headers, any(_REFERENCE_HEADER.match(level) for level in levels)))
     return tuple(columns)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from litmine.document import Document
 from litmine.domain import Domain, Metric
@@ -22,12 +22,18 @@ _NAMED_AFTER = re.compile(
 _CLAUSE_END = re.compile(r"[;:](?=\s)|,\s*(?:while|whereas|but|which|where|and the|and a|with a|with an)\b|\b(?:while|whereas)\b")
 _TO_SUBJECT = re.compile(
     r"[\s,)]*(?:\([^)]{0,60}\)\s*)?(?:(?:was|were|is|are|has been|have been|can be|could be)\s+(?:\w+ly\s+)?(?:\w+ed|obtained|found|reached)\s+)?"
-    r"(?:for|in|by|from|with|using)\s+(?:(?:the|a|an|our|their|its)\s+)?(?:\w+[ -]){0,2}$"
+    r"(?:for|of|in|by|from|with|using)\s+(?:(?:the|a|an|our|their|its)\s+)?(?:\w+[ -]){0,2}$"
 )
 # Between a number and the condition it holds for: "12% (Fig. 3) measured at 1000 cd m^−2".
 _CONDITION_GAP = re.compile(r"[\s,(]*(?:\([^)]{0,40}\)\s*)?(?!and\b|while\b|but\b)(?:[a-z]+\s+){0,3}")
 # A time after these words is how long something lasted, no lifetime of the metric's kind.
 _DURATION = re.compile(r"\b(?:after|during|within|every|stored|aged|storage|for)\s+(?:a\s+|about\s+)?$", re.IGNORECASE)
+# Between a name and its own number: "a CE of 23.9", "EQE = 12%".
+_NAME_OF = re.compile(r"\s*(?:of|=|:|is|was|reached)?\s*(?:up to|about|~)?\s*")
+# Between two coordinated values: "90 h and a T50 of 900 h".
+_COORDINATED = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:an?\s+|the\s+)?[\w-]+(?:\s+lifetime)?\s+(?:of|=)\s*")
+# A sentence that opens the account of a work: "In the same year Yang et al. described ...".
+_ACCOUNT = re.compile(r"\bet\s+al\b|\band\s+(?:co-?workers|colleagues)\b")
 # Between a compared or reference device and a number of its own: "the control device (14.1%)", "reference device had an EQE of 12%".
 _BESIDE = re.compile(
     r"[\s(:=]*(?:\b(?:with|of|at|was|is|had|has|having|showed|shows|gave|reached|only|an?|the|maximum|peak|[A-Z][A-Za-z_]{1,5})\b[\s(:=]*)*"
@@ -54,7 +60,6 @@ class _Discourse:
     subject: Subject | None = None
     colour: str = ""
     process: str = ""
-    citations: tuple[Citation, ...] = field(default=())
 
 
 def link_sentences(document: Document, tagged: Tagged, known: Mapping[str, str], domain: Domain) -> Iterator[Measurement]:
@@ -66,18 +71,18 @@ def link_sentences(document: Document, tagged: Tagged, known: Mapping[str, str],
     metrics = {m.id: m for m in domain.metrics}
     block = None
     carried = _Discourse()
-    for sentence, mentions in _by_sentence(tagged):
+    sentences = list(_by_sentence(tagged))
+    works = _works(document, sentences)
+    for (sentence, mentions), citations in zip(sentences, works, strict=True):
         here = document.block_at(sentence.start)
         if here is not block:
             block, carried = here, _Discourse()
         subjects = find_subjects(document, sentence, mentions, known, domain)
-        citations = _citations(mentions)
-        if citations:
-            carried.citations = tuple(c for _, group in citations for c in group)
         claims = list(_claims(document, sentence, mentions, metrics))
         claims = _share_out(document, claims, subjects, mentions)
-        for claim in claims:
-            yield _measure(document, sentence, mentions, claim, subjects, citations, carried, block.kind if block else "paragraph")
+        kind = block.kind if block else "paragraph"
+        made = [_measure(document, sentence, mentions, claim, subjects, citations, carried, kind) for claim in claims]
+        yield from _sharing_conditions(document.text, made)
         _carry(carried, subjects, mentions)
 
 
@@ -178,7 +183,9 @@ def _nearest(
         if len(gap) <= _REACH_LEFT and not between and not _CLAUSE_END.search(gap):
             return _Claim(number, metrics[m.value], m, "sentence:named-before", 0.7)
     implied = [m for m in metrics.values() if m.unit_implies and number.quantity and number.quantity.unit == m.unit]
-    if len(implied) == 1:
+    # A name right before the number that its unit contradicts ("a CE of 23.9 lm W^−1") leaves open which of the two is wrong.
+    contradicted = any(_NAME_OF.fullmatch(text[m.span.end : number.span.start]) for m in named if m.span.end <= number.span.start)
+    if len(implied) == 1 and not contradicted:
         return _Claim(number, implied[0], None, "sentence:unit-implies", 0.7)
     return None
 
@@ -301,7 +308,7 @@ def _measure(
     subject, sure = (claim.subject, 1.0) if claim.subject else _choose(document, number.span, subjects, carried)
     quantity = convert(number.quantity, claim.metric.unit) or number.quantity
     qualifiers = Qualifiers(
-        statistic="reference" if subject and subject.reference else _near(mentions, claim) or "unstated",
+        statistic="reference" if subject and subject.reference else _near(mentions, claim, document.text) or "unstated",
         colour=claim.colour or _one_of(mentions, "colour", number.span) or UNSTATED,
         process=_one_of(mentions, "process", number.span) or UNSTATED,
         conditions=_conditions(mentions, claim, document.text),
@@ -312,12 +319,53 @@ def _measure(
         metric=claim.metric.id,
         quantity=quantity,
         qualifiers=qualifiers,
-        citations=_governing(citations, number.span) or carried.citations,
+        citations=_governing(citations, number.span),
         evidence=(document.anchor(number.span, context=sentence),),
         source="caption" if block_kind == "caption" else "text",
         rule=claim.rule,
         confidence=round(claim.confidence * sure, 3),
     )
+
+
+def _works(document: Document, sentences: Sequence[tuple[Span, list[Mention]]]) -> list[list[tuple[Span, tuple[Citation, ...]]]]:
+    """For each sentence its citation markers in text order, each with the references it names.
+
+    A sentence without a marker takes that of the account it belongs to: "Niu et al. described X. ... It reached 5%.^12" runs from a
+    sentence that names authors to the next one in the paragraph that does, and its first marker holds until another stands.
+    """
+    own = [_citations(mentions) for _, mentions in sentences]
+    works = [list(found) for found in own]
+    for i, (sentence, _) in enumerate(sentences):
+        if own[i]:
+            continue
+        block = document.block_at(sentence.start)
+        opens = bool(_ACCOUNT.search(sentence.of(document.text)))
+        if not opens:
+            before = works[i - 1] if i and document.block_at(sentences[i - 1][0].start) is block else []
+            if before:
+                works[i] = before[-1:]
+                continue
+        for k in range(i + 1, len(sentences)):
+            following = sentences[k][0]
+            if document.block_at(following.start) is not block or _ACCOUNT.search(following.of(document.text)):
+                break
+            if own[k]:
+                works[i] = own[k][:1]
+                break
+    return works
+
+
+def _sharing_conditions(text: str, made: Sequence[Measurement]) -> Iterator[Measurement]:
+    """A condition behind the last of coordinated values of one unit holds for all: "a T95 of 90 h and a T50 of 900 h at 1000 nit"."""
+    shared: list[Measurement] = []
+    for m in reversed(made):
+        after = shared[-1] if shared else None
+        if after and not m.qualifiers.conditions and m.quantity.unit == after.quantity.unit and m.metric != after.metric:
+            gap = text[m.evidence[0].span.end : after.evidence[0].span.start]
+            if _COORDINATED.fullmatch(gap):
+                m = replace(m, qualifiers=replace(m.qualifiers, conditions=after.qualifiers.conditions))
+        shared.append(m)
+    return reversed(shared)
 
 
 def _citations(mentions: Sequence[Mention]) -> list[tuple[Span, tuple[Citation, ...]]]:
@@ -346,12 +394,19 @@ def _one_of(mentions: Sequence[Mention], kind: str, number: Span) -> str:
     return before[-1].value if before else ""
 
 
-def _near(mentions: Sequence[Mention], claim: _Claim) -> str:
-    """The statistic that stands beside the metric's name or the number ("champion EQE of", "an average of 12%")."""
+def _near(mentions: Sequence[Mention], claim: _Claim, text: str) -> str:
+    """The statistic that stands right before the metric's name or the number ("champion EQE of", "an average of 12%").
+
+    "reference" comes from the subject alone: "of the control, and a CE of 20" is the new device's CE.
+    """
     places = [claim.quantity.span] + ([claim.named_by.span] if claim.named_by else [])
     for m in mentions:
-        if m.kind == "statistic" and any(0 <= place.start - m.span.end <= 18 or m.span.overlaps(place) for place in places):
-            return m.value
+        if m.kind != "statistic" or m.value == "reference":
+            continue
+        for place in places:
+            gap = text[m.span.end : place.start]
+            if m.span.overlaps(place) or (0 <= place.start - m.span.end <= 18 and re.fullmatch(r"[\s\w]*", gap)):
+                return m.value
     return ""
 
 

@@ -1,6 +1,5 @@
 """The one builder of a Document: both readers add blocks and tables of marked characters, and get text and layers that agree."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,16 +7,14 @@ from itertools import groupby
 
 from litmine.document import Block, BlockKind, Cell, Document, Figure, Line, Page, Role, Script, Source, Table, Unread
 from litmine.geometry import Box, Span
+from litmine.readers.codepoints import SOFT_HYPHEN
+from litmine.readers.hyphens import HYPHENS, hyphen_at_end
+from litmine.readers.hyphens import word_forms as word_forms
 from litmine.records import Reference
 
 Char = tuple[str, Box | None, str]  # a code point, where it stands (None for a text source), "" | "super" | "sub"
 
 BLOCK_SEPARATOR, ROW_SEPARATOR, CELL_SEPARATOR = "\n\n", "\n", "\t"
-_SOFT_HYPHEN = "\u00ad"
-_HYPHENS = frozenset("-\u2010\u2011")
-_WORD_BEFORE = re.compile(r"[^\s()\[\],;:]*$")
-_WORD_AFTER = re.compile(r"[^\s()\[\],;:.]*")
-_FORM = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +176,8 @@ def join_lines(lines: Iterable[Sequence[Char]], words: Counter[str] | None = Non
             out.extend(line)
             continue
         last = out[-1][0]
-        if last == _SOFT_HYPHEN or last in _HYPHENS:
-            verdict = _hyphen(out, line, words or Counter())
+        if last == SOFT_HYPHEN or last in HYPHENS:
+            verdict = hyphen_at_end(out, line, words or Counter())
             if verdict == "drop":
                 out.pop()
             elif verdict == "space":
@@ -199,15 +196,6 @@ def join_lines(lines: Iterable[Sequence[Char]], words: Counter[str] | None = Non
     return out
 
 
-def word_forms(lines: Iterable[str]) -> Counter[str]:
-    """How often each lowercase word form, hyphenated ones included, stands whole inside a line."""
-    found: Counter[str] = Counter()
-    for line in lines:
-        # The last word may be the first half of a broken one.
-        found.update(_FORM.findall(line.rstrip()[:-1].lower() if line.rstrip().endswith(tuple(_HYPHENS)) else line.lower()))
-    return found
-
-
 def superscript_carets(chars: Iterable[Char]) -> list[Char]:
     """The characters with a caret, which belongs to no run, before each superscript run."""
     out: list[Char] = []
@@ -218,69 +206,6 @@ def superscript_carets(chars: Iterable[Char]) -> list[Char]:
         out.append(char)
         before = char[2]
     return out
-
-
-def _hyphen(out: Sequence[Char], line: Sequence[Char], words: Counter[str]) -> str:
-    """What becomes of a hyphen at a line's end: "drop" it, "keep" it, or keep it and put a "space" after it."""
-    soft = out[-1][0] == _SOFT_HYPHEN
-    tail = "".join(c for c, _, _ in out[-60:-1])
-    left = _WORD_BEFORE.search(tail)[0]
-    right = _WORD_AFTER.match("".join(c for c, _, _ in line[:60]))[0]
-    if not soft and (not left or len(out) < 2 or out[-2][0] == " "):
-        return "space"  # a dash between words, or a minus printed as a hyphen
-    if not soft and right in ("and", "or", "to"):
-        return "space"  # "solution- and vacuum-processed"
-    letters = left[-1:].isalpha() and right[:1].isalpha()
-    if not letters or not right[:1].islower() or out[-2][2]:
-        # Before a digit, capital, prime, bracket or script the hyphen is part of a name.
-        return "drop" if soft and letters and not out[-2][2] and left[-1:].islower() else "keep"
-    if not left[-1:].islower():
-        return "keep"  # "EQE-voltage", "TPD-type"
-    if soft:
-        return "drop"
-    if not (left[-1].isascii() and right[0].isascii()):
-        return "keep" if _greek(left[-1]) or _greek(right[0]) else "drop"
-    if len(left) == 1 or (len(right) == 1 and right not in "sy"):
-        return "keep"  # a locant or a single letter: "n-type", "p-i-n"
-    stem, rest = re.findall(r"[a-z]*$", left.lower())[0], re.match(r"[a-z]*", right)[0]
-    whole, halves = words[f"{_last_form(left)}{rest}"], words[f"{_last_form(left)}-{_first_form(right)}"]
-    if not halves and not whole:
-        whole, halves = words[stem + rest], words[f"{stem}-{rest}"]
-    if halves or whole:
-        return "keep" if halves > whole else "drop"
-    if "-" in left and stem in _NAME_PARTS:
-        return "keep"  # "...fluorene-alt-/benzothiadiazole"
-    if _UNIT.search(tail):
-        return "keep"  # "1 mm-sized"
-    if min(len(stem), len(rest)) >= 4 and stem not in _FIRST_PARTS and words[stem] > 1 and words[rest] > 1:
-        return "keep"  # two words of this paper, never printed as one: "light-absorption"
-    if any(c in left for c in "-(),[]'′") or any(c.isdigit() for c in left) or "-" in right:
-        # Inside a systematic name a break falls at a hyphen more often than inside a syllable, unless the rest is a mere ending.
-        return "keep" if len(rest) < len(right) or ("-" in left and rest in _NAME_PARTS) else "drop"
-    return "drop"
-
-
-_UNIT = re.compile(r"\d\s?(?:[munpfk]?m|n?s|min|h|e?V|mV|meV|cm|K|W|A|inch|fold)$")
-# Words that begin longer words more often than compounds with a hyphen.
-_FIRST_PARTS = frozenset(
-    ["after", "along", "back", "band", "counter", "down", "electro", "every", "fore", "here", "hetero", "inter", "life", "micro", "multi", "nano", "other", "over", "photo", "poly", "some", "super", "there", "thermo", "through", "trans", "under", "where", "with", "work"]
-)
-# Pieces that follow a hyphen in names of molecules and materials.
-_NAME_PARTS = frozenset(
-    ["alt", "based", "block", "butyl", "carbazole", "co", "doped", "fluorene", "graft", "like", "phenyl", "poly", "ran", "type", "yl"]
-)
-
-
-def _last_form(left: str) -> str:
-    return re.findall(r"[a-z-]*$", left)[0].strip("-")
-
-
-def _first_form(right: str) -> str:
-    return re.match(r"[a-z-]*", right)[0].strip("-")
-
-
-def _greek(char: str) -> bool:
-    return "\u0370" <= char <= "\u03ff"
 
 
 def _tight(out: Sequence[Char]) -> bool:
@@ -299,7 +224,7 @@ def _tidy(chars: Iterable[Char]) -> list[Char]:
         out.append(char)
     while out and out[-1][0] == " ":
         out.pop()
-    if any(c == _SOFT_HYPHEN for c, _, _ in out[:-1]):
+    if any(c == SOFT_HYPHEN for c, _, _ in out[:-1]):
         return _without_soft_hyphens(out)
     return out
 
@@ -308,7 +233,7 @@ def _without_soft_hyphens(chars: Sequence[Char]) -> list[Char]:
     """A soft hyphen between letters or digits of one line is a printed hyphen; anywhere else it is a leftover."""
     out = []
     for i, char in enumerate(chars):
-        if char[0] == _SOFT_HYPHEN and i < len(chars) - 1:
+        if char[0] == SOFT_HYPHEN and i < len(chars) - 1:
             if i and chars[i - 1][0].isalnum() and chars[i + 1][0].isalnum():
                 out.append(("-", char[1], char[2]))
             continue

@@ -10,15 +10,17 @@ from litmine.readers.glyphs import TextLine
 from litmine.readers.layout import Item
 
 CAPTION = re.compile(
-    r"(?P<label>(?P<word>(?:(?:Extended Data|Supplementary|Supporting|Online)\s+)?(?:Figures?|Figs?\.?|FIGURE|FIGS?\.?|Tables?|TABLE|TAB\.|"
-    r"Tab\.|Schemes?|SCHEME|Charts?|CHART|Box|Plate))\s*(?P<number>S?\s?(?:\d+|[IVXL]+(?![A-Za-z]))[A-Za-z]?(?:\.\d+)?))(?P<after>\s*[.:|│∣—–]|\s+-\s|\s*$|\s+|(?=\())"
+    r"(?P<label>(?P<word>(?:(?:Extended Data|Supplementary|Supporting|Online)\s+)?"
+    r"(?:Figures?|Figs?\.?|FIGURE|FIGS?\.?|Tables?|TABLE|TAB\.|Tab\.|Schemes?|SCHEME|Charts?|CHART|Box|Plate))"
+    r"\s*(?P<number>S?\s?(?:\d+|[IVXL]+(?![A-Za-z]))[A-Za-z]?(?:\.\d+)?))(?P<after>\s*[.:|│∣—–]|\s+-\s|\s*$|\s+|(?=\())"
 )
 _HEADING_WORDS = re.compile(
-    r"(?:\d+(?:\.\d+)*\.?\s+|[IVX]+\.\s+)?(?:abstract|introduction|background|methods?|experimental(?: section| methods| details)?|results|"
-    r"results and discussions?|discussions?|conclusions?|summary|outlook|conclusions? and (?:outlook|perspectives?)|acknowledge?ments?|"
-    r"references(?: and notes)?|bibliography|notes and references|literature cited|works cited|author contributions?|"
-    r"(?:conflicts?|declaration) of (?:competing )?interests?|competing (?:financial )?interests?|data availability(?: statement)?|"
-    r"supporting information|supplementary (?:information|materials?)|methods summary|additional information|funding|keywords?)\s*[.:]?",
+    r"(?:\d+(?:\.\d+)*\.?\s+|[IVX]+\.\s+)?(?:abstract|introduction|background|methods?|methods summary|"
+    r"experimental(?: section| methods| details)?|results|results and discussions?|discussions?|conclusions?|summary|outlook|"
+    r"conclusions? and (?:outlook|perspectives?)|acknowledge?ments?|references(?: and notes)?|bibliography|notes and references|"
+    r"literature cited|works cited|author contributions?|(?:conflicts?|declaration) of (?:competing )?interests?|"
+    r"competing (?:financial )?interests?|data availability(?: statement)?|supporting information|"
+    r"supplementary (?:information|materials?)|additional information|funding|keywords?)\s*[.:]?",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-H]\.)\s+[A-ZΑ-Ω(‘“\"]")
@@ -155,7 +157,8 @@ def _starts(item: Item, before: Item, block: RawBlock, kind: Type) -> bool:
     if indent > 0.6 * item.size and indent - last_indent > 0.5 * item.size and not centred:
         # First-line indent; in a hanging list every line but the first is indented.
         return len(block.items) > 1 or bool(_SENTENCE_END.search(last.text)) or short
-    return short and bool(_SENTENCE_END.search(last.text)) and _begins_sentence(text) and indent < 0.6 * size and last_indent < 0.6 * size
+    flush = max(indent, last_indent) < 0.6 * size
+    return flush and short and bool(_SENTENCE_END.search(last.text)) and _begins_sentence(text)
 
 
 def _same_mixed(line: TextLine, last: TextLine) -> bool:
@@ -190,9 +193,9 @@ def _is_caption(text: str, line: TextLine, kind: Type) -> bool:
     ink = [g for g in line.glyphs if g.text != " "]
     bold = sum(g.bold for g in ink[:label]) > 0.8 * label and not all(g.bold for g in ink[label : label + 40])
     smaller = line.size < 0.95 * kind.size
-    return bold or (line.bold and rest[0].isupper()) or ((smaller or m["word"].isupper()) and not rest[0].islower()) or (
-        rest[0].isupper() and not re.match(r"[A-Z]?[a-z]+s\b|(?:and|or|in|to)\b", rest)
-    ) or bool(not m["word"].lower().rstrip(".").endswith("s") and re.match(r"\([a-z0-9,–-]+\)\s*[A-Z]", rest))
+    title = rest[0].isupper() and not re.match(r"[A-Z]?[a-z]+s\b", rest)
+    panel = not m["word"].lower().rstrip(".").endswith("s") and bool(re.match(r"\([a-z0-9,–-]+\)\s*[A-Z]", rest))
+    return bold or title or panel or ((line.bold or smaller or m["word"].isupper()) and not rest[0].islower())
 
 
 def caption_match(text: str) -> re.Match[str] | None:
@@ -210,7 +213,8 @@ def _kind(block: RawBlock, kind: Type) -> BlockKind:
         return "list"
     letters = sum(c.isalpha() for c in text)
     ink = len(text.replace(" ", ""))
-    if sum(c.isdigit() for c in text) > 0.45 * ink and len(text) < 200 and not _ENDS.search(text) and "=" not in text and not _BULLET.match(text):
+    digits = sum(c.isdigit() for c in text) > 0.45 * ink
+    if digits and len(text) < 200 and not _ENDS.search(text) and "=" not in text and not _BULLET.match(text):
         return "furniture"  # ticks of an axis, rows of a table without a grid
     if not first.horizontal or letters < 2:
         return "paragraph" if len(text) > 40 else "furniture" if not re.search(r"[=∝≈]", text) else "paragraph"
@@ -223,7 +227,7 @@ def _kind(block: RawBlock, kind: Type) -> BlockKind:
         capital = _begins_sentence(text)
         if unended and capital and letters > 0.5 * len(text.replace(" ", "")) and (bold or large):
             return "heading"
-        if _NUMBERED.match(text) and len(lines) <= 2 and len(text) < 120 and not re.search(r"[.,;]$", text) and len(block.items) <= 2:
+        if _NUMBERED.match(text) and len(lines) <= 2 and len(text) < 120 and not re.search(r"[.,;]$", text):
             return "heading"
     return "paragraph"
 

@@ -15,7 +15,11 @@ SCRIPT_DIGITS: dict[str, tuple[str, str]] = {
 
 # Accents with a width of their own, as TeX draws them over letters -> combining ones.
 ACCENTS = dict(
-    zip("¨´`ˆ^˜~ˇ¯˙¸˘˝˚°", "\u0308\u0301\u0300\u0302\u0302\u0303\u0303\u030c\u0304\u0307\u0327\u0306\u030b\u030a\u030a", strict=True)
+    zip(
+        "¨´`ˆ^˜~ˇ¯˙¸˘˝˚°",
+        "\u0308\u0301\u0300\u0302\u0302\u0303\u0303\u030c\u0304\u0307\u0327\u0306\u030b\u030a\u030a",
+        strict=True,
+    )
 )
 
 # Adobe Symbol encoding, 0x20.. and 0xA0.. (Adobe, "Symbol" character set, Unicode mapping table of 1999).
@@ -90,6 +94,6 @@ def _readable_symbol(char: str) -> str:
 
 
 def composed(letter: str, accent: str) -> str:
-    """A letter with an accent that is drawn over it (``accent`` is a key of ACCENTS); the letter alone where Unicode has no such one."""
+    """A letter with an accent that is drawn over it (a key of ACCENTS); the letter alone where Unicode has no such one."""
     found = unicodedata.normalize("NFC", {"ı": "i", "ȷ": "j"}.get(letter, letter) + ACCENTS[accent])
     return found if len(found) == len(letter) else letter

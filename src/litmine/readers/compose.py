@@ -1,4 +1,4 @@
-"""Blocks and tables of all pages written into one Document: captions joined to their tables, notes, figures, what was not read."""
+"""Blocks and tables of all pages written into one Document: tables with captions and notes, figures, what was not read."""
 
 import re
 from collections import Counter
@@ -11,7 +11,10 @@ from litmine.readers.assemble import Assembly, CellText, Char, join_lines
 from litmine.readers.blocks import RawBlock, caption_match
 from litmine.tables import LogicalTable, continues, join_pages
 
-_NOTE = re.compile(r"\^|[*†‡§#]|(?:[a-z]|\d)[).]\s|\[?[a-z]\]\s|\([a-z]\)|(?:foot)?notes?\b|abbreviations?\b|all (?:devices|values|data)\b", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\^|[*†‡§#]|(?:[a-z]|\d)[).]\s|\[?[a-z]\]\s|\([a-z]\)|(?:foot)?notes?\b|abbreviations?\b|all (?:devices|values)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -195,7 +198,11 @@ def _write_table(assembly: Assembly, t: TableBlock, words: Counter[str], spans: 
 
 
 def unread_tables(
-    blocks: Sequence[RawBlock], tables: Sequence[TableBlock], spans: dict[int, Span], images: Sequence[Sequence[Box]], seen: Sequence[Unread]
+    blocks: Sequence[RawBlock],
+    tables: Sequence[TableBlock],
+    spans: dict[int, Span],
+    images: Sequence[Sequence[Box]],
+    seen: Sequence[Unread],
 ) -> tuple[Unread, ...]:
     """Tables known by their caption alone, added to those that the table reader gave up on (``seen``).
 

@@ -8,8 +8,8 @@ from litmine.geometry import Box
 from litmine.readers.blocks import RawBlock, Type
 
 _MARK = re.compile(
-    r"\^|[*†‡§¶#✉]|\d{1,2}\s?[A-Z][a-z]|[a-z]\s?[A-Z]|©|(?i:e-?mail|electronic|correspond|these authors|present address|https?:|to whom|school of|"
-    r"department of)"
+    r"\^|[*†‡§¶#✉]|\d{1,2}\s?[A-Z][a-z]|[a-z]\s?[A-Z]|©|"
+    r"(?i:e-?mail|electronic|correspond|these authors|present address|https?:|to whom|school of|department of)"
 )
 
 
@@ -30,7 +30,8 @@ def mark_footnotes(blocks: Sequence[RawBlock], kind: Type, heights: Sequence[flo
         foot: list[RawBlock] = []
         for b in reversed(column):
             box = b.items[0].box
-            if b.kind not in ("paragraph", "list", "furniture") or box.y0 < 0.5 * heights[box.page - 1] or b.lines[0].size > 0.93 * kind.size:
+            low = box.y0 > 0.5 * heights[box.page - 1]
+            if b.kind not in ("paragraph", "list", "furniture") or not low or b.lines[0].size > 0.93 * kind.size:
                 break
             foot.append(b)
         foot.reverse()

@@ -47,7 +47,8 @@ def _rest_of(title: RawBlock, blocks: Sequence[RawBlock]) -> list[RawBlock]:
     last = title.lines[-1]
     for b in sorted(blocks, key=lambda b: b.items[0].box.y0):
         line = b.lines[0]
-        like = abs(line.size - last.size) < 0.03 * last.size and line.bold == last.bold and line.glyphs[0].font == last.glyphs[0].font
+        same_font = line.bold == last.bold and line.glyphs[0].font == last.glyphs[0].font
+        like = same_font and abs(line.size - last.size) < 0.03 * last.size
         beside = line.box.x0 < last.box.x1 and last.box.x0 < line.box.x1
         if b is not title and like and beside and 0 < line.baseline - last.baseline < 2.8 * last.size and len(b.text) < 200:
             out.append(b)
@@ -61,7 +62,7 @@ def sane_title(title: str) -> bool:
 
 
 def find_doi(texts: Sequence[str], metadata: Mapping[str, str]) -> str:
-    """The paper's DOI from metadata or the texts of its first page (``texts``, reference entries left out); "" where none stands."""
+    """The paper's DOI from metadata or the texts of its first page, reference entries left out; "" where none stands."""
     for text in (*(str(v) for v in metadata.values() if v), *texts):
         m = _DOI.search(text)
         if m:
@@ -70,7 +71,7 @@ def find_doi(texts: Sequence[str], metadata: Mapping[str, str]) -> str:
 
 
 def find_year(texts: Sequence[str]) -> int | None:
-    """The year of publication from the texts of the first page: a publication date, arXiv stamp, copyright, "(2021)" in this order."""
+    """The year of publication from the texts of the first page: a date of publication, arXiv stamp, copyright, "(2021)"."""
     whole = "\n".join(texts)
     for pattern in _DATED:
         m = pattern.search(whole)

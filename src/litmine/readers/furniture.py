@@ -14,9 +14,12 @@ from litmine.readers.glyphs import TextLine
 # Running heads and feet stand in the outer eighth of the page.
 _OUTER = 0.125
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"(?:page\s+|p\.\s*|[-–—|]\s*)?[eES]?\d{1,6}(?:\s*(?:/|of|\|)\s*\d{1,6})?\s*[-–—|]?|[ivxlc]{1,6}", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s+|p\.\s*|[-–—|]\s*)?[eES]?\d{1,6}(?:\s*(?:/|of|\|)\s*\d{1,6})?\s*[-–—|]?|[ivxlc]{1,6}", re.IGNORECASE
+)
 _LICENCE = re.compile(
-    r"downloaded (?:from|by|on|via)|licen[sc]ed under|this (?:article|work) is (?:licensed|an open|published)|open access article|"
+    r"downloaded (?:from|by|on|via)|licen[sc]ed under|this (?:article|work) is (?:licensed|an open|published)|"
+    r"open access article|"
     r"creative commons|all rights reserved|^\s*(?:©|\(c\)|copyright)|©\s*(?:the author|\d{4}|springer|wiley|elsevier|american)|"
     r"arxiv:\d{4}\.\d{4,5}|^\s*https?://(?:dx\.)?doi\.org/\S+\s*$|this journal is ©|terms of use|see https?://\S+ for",
     re.IGNORECASE,
@@ -38,7 +41,8 @@ def furniture_lines(pages: Sequence[Sequence[TextLine]], sizes: Sequence[tuple[f
             if i in found:
                 continue
             outer = _is_outer(line.box, height)
-            if not line.horizontal or (outer and ((_key(line) in repeated and not _in_text(line, lines, repeated)) or (_is_notice(line) and _alone(line, lines)))):
+            head = outer and _key(line) in repeated and not _in_text(line, lines, repeated)
+            if head or not line.horizontal or (outer and _is_notice(line) and _alone(line, lines)):
                 found.add(i)
         out.append(frozenset(found))
     return tuple(out)
@@ -71,7 +75,7 @@ def _repeated(pages: Sequence[Sequence[TextLine]], sizes: Sequence[tuple[float, 
 
 
 def _in_text(line: TextLine, lines: Sequence[TextLine], repeated: frozenset[tuple[str, int]]) -> bool:
-    """Whether a line goes on a paragraph: a line of its size, not a running head itself, stands at text distance above or below."""
+    """Whether a line is one of a paragraph: at text distance above or below stands a line of its size that is no running head."""
     return any(
         o is not line
         and o.horizontal
@@ -88,7 +92,8 @@ def _alone(line: TextLine, lines: Sequence[TextLine]) -> bool:
     """Whether no other text continues a line: nothing of its size within 1.6 lines on the side of the page's middle."""
     text = _plain(line)
     if _PAGE_NUMBER.fullmatch(text):
-        near = [o for o in lines if o is not line and o.horizontal and o.box.x0 < line.box.x1 and line.box.x0 < o.box.x1]
+        others = [o for o in lines if o is not line and o.horizontal]
+        near = [o for o in others if o.box.x0 < line.box.x1 and line.box.x0 < o.box.x1]
         return not any(abs(o.baseline - line.baseline) < 1.6 * max(line.size, o.size) for o in near)
     return True
 
@@ -100,7 +105,7 @@ def _is_notice(line: TextLine) -> bool:
 
 def _line_numbers(lines: Sequence[TextLine]) -> list[int]:
     """Indices of the numbers of a manuscript's line numbering: a column of rising integers left or right of all text."""
-    numbers = [(i, line) for i, line in enumerate(lines) if line.horizontal and _plain(line).isdecimal() and len(_plain(line)) <= 4]
+    numbers = [(i, t) for i, t in enumerate(lines) if t.horizontal and _plain(t).isdecimal() and len(_plain(t)) <= 4]
     if len(numbers) < 8:
         return []
     texts = [line for line in lines if line.horizontal and not _plain(line).isdecimal()]

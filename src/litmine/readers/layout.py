@@ -50,7 +50,9 @@ class _Piece:
     table: int
 
 
-def reading_order(lines: Sequence[TextLine], tables: Sequence[Box], page: int, *, gutter: float | None = None) -> tuple[Item, ...]:
+def reading_order(
+    lines: Sequence[TextLine], tables: Sequence[Box], page: int, *, gutter: float | None = None
+) -> tuple[Item, ...]:
     """The lines and tables of a page in reading order, fragments on one baseline of one column put together.
 
     ``lines`` are fragments (``lines_of`` with a ``max_gap``); ``tables`` the boxes of tables whose glyphs are not in ``lines``.
@@ -180,8 +182,7 @@ def _adopt(wide: list[_Piece], narrow: list[_Piece], middle: float) -> None:
             above = [w for w in wide if w.line and 0 < p.line.baseline - w.line.baseline < 1.5 * w.line.size]
             if not any(abs(w.line.size - p.line.size) < 0.5 and abs(w.box.x0 - p.box.x0) < 2 for w in above):
                 continue
-            beside = [q for q in narrow if q is not p and q.box.x0 > middle and min(q.box.y1, p.box.y1) - max(q.box.y0, p.box.y0) > 2]
-            if beside:
+            if any(q.box.x0 > middle and min(q.box.y1, p.box.y1) - max(q.box.y0, p.box.y0) > 2 for q in narrow if q is not p):
                 continue
             narrow.remove(p)
             wide.append(p)
@@ -213,9 +214,9 @@ def _between(wide: list[_Piece], narrow: list[_Piece]) -> list[_Piece]:
 
 def _bands(wide: list[_Piece], narrow: list[_Piece]) -> list[tuple[bool, list[_Piece]]]:
     """Pieces of full width and pieces in columns as alternating bands, top to bottom."""
-    marked = sorted([(p.box.centre[1], True, p) for p in wide] + [(p.box.centre[1], False, p) for p in narrow], key=lambda m: m[0])
+    marked = sorted([(True, p) for p in wide] + [(False, p) for p in narrow], key=lambda m: m[1].box.centre[1])
     bands: list[tuple[bool, list[_Piece]]] = []
-    for _, is_wide, piece in marked:
+    for is_wide, piece in marked:
         if bands and bands[-1][0] == is_wide:
             bands[-1][1].append(piece)
         else:

@@ -10,7 +10,7 @@ Char = tuple[str, Box | None, str]  # a code point, its box (none here), "" | "s
 
 _TOKEN = re.compile(
     r"(?P<escaped>\\[\\`*_{}\[\]()#+\-.!|>~^$&%<\"'])"
-    r"|(?P<math>\$\$(?P<m2>[^$]+?)\$\$|\$(?P<m1>(?!\s)[^$]{1,300}?(?<![\s\\]))\$(?!\d)|\\\((?P<m3>.+?)\\\))"
+    r"|(?P<math>\$\$(?P<m2>[^$]+?)\$\$|\$(?P<m0>(?=[\\^_{])[^$]{1,300}?)\$|\$(?P<m1>(?!\s)[^$]{1,300}?(?<![\s\\]))\$(?!\d)|\\\((?P<m3>.+?)\\\))"
     r"|(?P<tag></?\s*(?P<name>sup|sub)\s*>)"
     r"|(?P<break><br\s*/?>)"
     r"|(?P<html></?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,300})?/?>|<!--.*?-->)"
@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<braced>[\^_]\{(?P<inner>(?:[^{}]|\{[^{}]*\})*)\})"
     r"|(?P<pandoc>\^(?P<raised>[^\s^{}]{1,20})\^|(?<![~\s])~(?P<lowered>[^\s~{}]{1,12})~(?!~))"
     r"|(?P<caret>\^(?P<run>[−–+-]\d+(?![\w.])|\d+(?:[,–−-]\d+)*[a-z]?[+−]?(?![\w.])|[+−]|\[\d[\d,–−\s-]*\]|[a-z*†‡§](?![\w])|[−–+-]?\d+))"
-    r"|(?P<strong>\*\*(?=\S)(?P<s1>.+?)(?<=\S)\*\*|(?<!\w)__(?=\S)(?P<s2>.+?)(?<=\S)__(?!\w))"
+    r"|(?P<strong>\*\*\*(?=\S)(?P<s3>.+?)(?<=\S)\*\*\*|\*\*(?=\S)(?P<s1>.+?)(?<=\S)\*\*|(?<!\w)__(?=\S)(?P<s2>.+?)(?<=\S)__(?!\w))"
     r"|(?P<em>(?<![\w*])\*(?=[^\s*])(?P<e1>[^*]+?)(?<=[^\s*])\*(?!\*)|(?<=\w)\*(?=[^\s*\W])(?P<e3>[^*\n\s]+?)(?<=\w)\*(?![\w*])"
     r"|(?<!\w)_(?=[^\s_])(?P<e2>[^_]+?)(?<=[^\s_])_(?!\w))",
     re.S,
@@ -44,7 +44,7 @@ def inline(text: str, script: str = "") -> list[Char]:
         if m["escaped"]:
             _plain(out, m["escaped"][1:], script)
         elif m["math"]:
-            out.extend(tex(m["m1"] or m["m2"] or m["m3"], script))
+            out.extend(tex(m["m0"] or m["m1"] or m["m2"] or m["m3"], script))
         elif m["tag"]:
             end = re.compile(rf"</\s*{m['name']}\s*>", re.I).search(text, at)
             if end is not None and not m["tag"].startswith("</"):
@@ -65,7 +65,7 @@ def inline(text: str, script: str = "") -> list[Char]:
         elif m["caret"]:
             _plain(out, m["run"], "super")
         elif m["strong"] or m["em"]:
-            out.extend(inline(m["s1"] or m["s2"] or m["e1"] or m["e2"] or m["e3"], script))
+            out.extend(inline(m["s3"] or m["s1"] or m["s2"] or m["e1"] or m["e2"] or m["e3"], script))
     _plain(out, text[at:], script)
     return out
 

@@ -1,6 +1,6 @@
 """Tables of a PDF page: the grid PyMuPDF's layout model finds, with our own glyphs in its cells.
 
-``Table.extract()`` and the text of ``placements`` are never read: both lose points, signs and superscripts.
+``Table.extract`` and the text of ``placements`` are never read: both lose points, signs and superscripts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,8 +12,9 @@ import pymupdf
 
 from litmine.document import Unread
 from litmine.geometry import Box
-from litmine.readers.glyphs import Glyph, TextLine, lines_of
+from litmine.readers.glyphs import Glyph, TextLine, lines_of, page_glyphs
 from litmine.readers.table_gate import MAX_GLYPHS, Word, caption_lines, may_hold_table, rules_of, too_large, words_of
+from litmine.readers.table_turn import is_sideways, turned_table, turned_unread, upright
 from litmine.readers.table_words import word_grid
 from litmine.tables import LogicalTable, RawCell, RawTable, is_table, logical
 from litmine.tables.grid import Rule, extent
@@ -55,6 +56,19 @@ def page_tables(page: pymupdf.Page, number: int, glyphs: Sequence[Glyph]) -> tup
     """
     if len(glyphs) > MAX_GLYPHS:
         return (), (Unread(number, "page-too-large"),)
+    if is_sideways(glyphs):
+        with upright(page) as matrix:
+            if matrix is None:
+                return (), ()
+            tables, unread = _upright_tables(page, number, page_glyphs(page))
+        return tuple(turned_table(t, matrix) for t in tables), tuple(turned_unread(u, matrix) for u in unread)
+    return _upright_tables(page, number, glyphs)
+
+
+def _upright_tables(
+    page: pymupdf.Page, number: int, glyphs: Sequence[Glyph]
+) -> tuple[tuple[LogicalTable, ...], tuple[Unread, ...]]:
+    """The tables of a page whose text runs left to right, and what was not read."""
     large = too_large(page)
     rules = () if large else rules_of(page)
     if not may_hold_table(glyphs, rules):
@@ -111,8 +125,11 @@ def _distance(caption: Box, table: Box) -> float:
 
 def found_grids(page: pymupdf.Page) -> tuple[Found, ...]:
     """The grids of the layout model united with those drawn by rules, refined; () where table finding fails."""
-    page.get_layout(return_raw=True)
-    finder = page.find_tables(union=True, refine=True)
+    try:
+        page.get_layout(return_raw=True)
+        finder = page.find_tables(union=True, refine=True)
+    except Exception:  # the layout model's exceptions have no common base; the word grid of captioned tables remains
+        return ()
     if finder is None:
         return ()
     out = []
@@ -139,7 +156,9 @@ def _slots(placements: Iterable[Iterable]) -> Iterable[Slot]:
             col += cell.colspan
 
 
-def raw_table(found: Found, number: int, glyphs: Sequence[Glyph], words: Sequence[Word], rules: Sequence[Rule]) -> RawTable | None:
+def raw_table(
+    found: Found, number: int, glyphs: Sequence[Glyph], words: Sequence[Word], rules: Sequence[Rule]
+) -> RawTable | None:
     """The found grid with our glyphs: each word goes whole to the cell that holds most of its width on its height.
 
     None where no word falls into the grid.

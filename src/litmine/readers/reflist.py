@@ -8,8 +8,8 @@ from litmine.readers.blocks import RawBlock
 from litmine.readers.layout import Item
 
 _HEADING = re.compile(
-    r"[■▪●•\s]*(?:\d+\.?\s+|[IVX]+\.\s+)?(?:(?:[A-Za-z]+\s){0,3}?references?(?: and notes| cited| list)?|bibliography|notes and references|literature cited|works cited|"
-    r"reference\s*(?:list)?)\s*[:.]?",
+    r"[■▪●•\s]*(?:\d+\.?\s+|[IVX]+\.\s+)?(?:(?:[A-Za-z]+\s){0,3}?references?(?: and notes| cited| list)?|bibliography|"
+    r"notes and references|literature cited|works cited)\s*[:.]?",
     re.IGNORECASE,
 )
 # The ways a numbered entry begins; the number is group 1.
@@ -29,8 +29,8 @@ def mark_references(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     """The blocks with the reference list as one block per entry.
 
     A list is what follows a heading like "References" up to the next heading, or, where no heading stands, the longest run of
-    lines numbered 1, 2, 3... that begins entries in the last two thirds of the document. Captions, tables and furniture in between
-    stay what they are.
+    lines numbered 1, 2, 3... that begins entries in the last two thirds of the document. Captions, tables and furniture in
+    between stay what they are.
     """
     out: list[RawBlock] = []
     i = 0
@@ -55,7 +55,8 @@ def mark_references(blocks: Sequence[RawBlock]) -> list[RawBlock]:
 
 
 def _is_heading(block: RawBlock) -> bool:
-    return block.kind in ("heading", "paragraph", "furniture") and len(block.items) <= 2 and bool(_HEADING.fullmatch(block.text.strip()))
+    able = block.kind in ("heading", "paragraph", "furniture") and len(block.items) <= 2
+    return able and bool(_HEADING.fullmatch(block.text.strip()))
 
 
 def _entry_like(block: RawBlock) -> bool:
@@ -94,7 +95,7 @@ def _cut_tail(last: RawBlock) -> RawBlock | None:
 
 
 def is_far(a: Item, b: Item) -> bool:
-    """Whether the second item, on a later page, cannot go on with the first: the entry before it has ended with a full stop or year."""
+    """Whether the second item, on a later page, cannot go on with the first, which ends with a full stop or a year."""
     return bool(re.search(r"(?:\d{4}\)?\.?|\.)$", a.line.text.rstrip())) if a.line else True
 
 
@@ -139,7 +140,8 @@ def _hanging_starts(items: Sequence[Item]) -> list[int]:
     texts = [i for i in items if i.line]
     if len(texts) < 4:
         return []
-    starts = [k for k, item in enumerate(items) if item.line and item.box.x0 - item.left < 0.4 * item.size and _AUTHOR.match(item.line.text)]
+    flush = [k for k, item in enumerate(items) if item.line and item.box.x0 - item.left < 0.4 * item.size]
+    starts = [k for k in flush if _AUTHOR.match(items[k].line.text)]
     hanging = sum(item.box.x0 - item.left > 0.7 * item.size for item in texts)
     return starts if len(starts) >= 3 and hanging >= 0.4 * len(texts) else []
 
@@ -155,8 +157,9 @@ def _block_starts(blocks: Sequence[RawBlock]) -> list[int]:
 
 
 def _unheaded(blocks: list[RawBlock]) -> list[RawBlock]:
-    """A document without a heading for its list: at least five entries numbered from 1 in its last two thirds, most with a year."""
-    flow = [(n, item) for n, b in enumerate(blocks) if b.kind in ("paragraph", "list", "heading", "furniture") for item in b.items]
+    """A list without a heading: at least five entries numbered from 1 in the last two thirds, most of them with a year."""
+    able = ("paragraph", "list", "heading", "furniture")
+    flow = [(n, item) for n, b in enumerate(blocks) if b.kind in able for item in b.items]
     from_here = len(flow) * 3 // 10
     items = [item for _, item in flow]
     best: list[int] = []

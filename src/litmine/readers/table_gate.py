@@ -198,8 +198,6 @@ def may_hold_table(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> bool:
     aligned columns. ``rules`` are ``rules_of(page)``."""
     if not glyphs:
         return False
-    if sum(not g.horizontal for g in glyphs) > 0.5 * len(glyphs):
-        return True
     if caption_lines(lines_of(glyphs, max_gap=0.9)):
         return True
     words = words_of(glyphs)
@@ -239,12 +237,9 @@ def has_columns(words: Sequence[Word]) -> bool:
 
 def _shared(a: Sequence[tuple[float, float]], b: Sequence[tuple[float, float]]) -> int:
     """How many phrases of a row stand under one of the other: left, right or middle within 3 points."""
-    return sum(
-        any(abs(x0 - u0) < 3 or abs(x1 - u1) < 3 or abs(x0 + x1 - u0 - u1) < 6 for u0, u1 in b) for x0, x1 in a
-    )
+    return sum(any(abs(x0 - u0) < 3 or abs(x1 - u1) < 3 or abs(x0 + x1 - u0 - u1) < 6 for u0, u1 in b) for x0, x1 in a)
 
 
 def _short(parts: Sequence[tuple[float, float]]) -> bool:
     """Whether a phrase of the row is short enough for a cell (two columns of prose fill their width)."""
     return min(x1 - x0 for x0, x1 in parts) < 90
-

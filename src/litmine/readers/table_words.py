@@ -73,7 +73,9 @@ def _region(caption: TextLine, words: Sequence[Word], rules: Sequence[Rule], bel
     return chosen if below else chosen[::-1]
 
 
-def _ends(row: Sequence[Word], parts: Sequence[Sequence[Word]], gap: float, steps: Sequence[float], wide: tuple[float, float]) -> bool:
+def _ends(
+    row: Sequence[Word], parts: Sequence[Sequence[Word]], gap: float, steps: Sequence[float], wide: tuple[float, float]
+) -> bool:
     """Whether a row stands outside the table: after a wide gap, running text, a note, or another caption."""
     text = " ".join(w.text for w in row)
     usual = max(2.2 * median(steps), 3.0) if len(steps) > 2 else _MAX_ROW_GAP
@@ -135,7 +137,7 @@ def _gutters(parts: Sequence[Sequence[Sequence[Word]]]) -> list[float]:
         if before > limit >= depth:
             start = x
         elif before <= limit < depth and start is not None:
-            if x - start > 2.5:
+            if x - start > 1.5:
                 edges.append((start + x) / 2)
             start = None
     return edges

@@ -262,13 +262,24 @@ def _headed(blocks: Sequence[TextBlock]) -> list[TextBlock]:
     flowing = ("paragraph", "list")
     out = [replace(b, kind="heading") if b.kind in flowing and _is_heading(b, blocks, i) else b for i, b in enumerate(blocks)]
     heads = [i for i, b in enumerate(out) if b.kind == "heading"]
-    if heads:
+    first = next((i for i, b in enumerate(out) if b.kind != "furniture"), 0)
+    if not any(b.level == 1 for b in out) and out[first : first + 1] and _is_title(out[first]):
+        # Without markup the title is the first thing printed.
+        out[first] = replace(out[first], kind="title")
+    elif heads:
         # The title is the first heading, if nothing but short lines (authors, a journal's name) stands before it.
         top = next((i for i in heads if out[i].level == 1), heads[0])
         prose = any(len(b.text) > 300 for b in out[:top])
         if not prose and not _REFERENCES.fullmatch(_plain(out[top].text)) and not _NUMBERED_HEADING.match(_plain(out[top].text)):
             out[top] = replace(out[top], kind="title")
     return out
+
+
+def _is_title(block: TextBlock) -> bool:
+    text = _plain(block.text)
+    unended = not re.search(r"[.,;:]$", text)
+    short = 3 <= len(text.split()) <= 35 and len(text) <= 250
+    return block.kind in ("paragraph", "heading") and unended and short and "^" not in text
 
 
 def _is_heading(block: TextBlock, blocks: Sequence[TextBlock], i: int) -> bool:

@@ -149,7 +149,7 @@ def merge_rows(cells: Iterable[RawCell], target: Sequence[int]) -> tuple[RawCell
 
 
 def merge_cols(cells: Iterable[RawCell], target: Sequence[int]) -> tuple[RawCell, ...]:
-    """The grid with column i moved to column ``target[i]`` (non-decreasing, without gaps); cells that meet are joined line by line."""
+    """The grid with column i moved to column ``target[i]`` (non-decreasing, without gaps); cells that meet are joined by line."""
     places: dict[tuple[int, int], list[RawCell]] = {}
     for c in sorted(cells, key=lambda c: (c.row, c.col)):
         places.setdefault((c.row, target[c.col]), []).append(c)
@@ -159,12 +159,12 @@ def merge_cols(cells: Iterable[RawCell], target: Sequence[int]) -> tuple[RawCell
         filled = [c for c in found if c.lines] or found[:1]
         one = joined(filled, row, col)
         if len(filled) > 1:
-            one = replace(one, lines=_side_by_side([line for c in filled for line in c.lines]))
+            one = replace(one, lines=side_by_side([line for c in filled for line in c.lines]))
         out.append(replace(one, col_span=last - col + 1))
     return _without_overlaps(out)
 
 
-def _side_by_side(lines: Sequence[Line]) -> tuple[Line, ...]:
+def side_by_side(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Lines of neighbouring cells, those that stand at one height joined left to right."""
     rows: list[tuple[float, float, list[Line]]] = []
     for line in sorted(lines, key=lambda ln: _top(ln)):
@@ -232,7 +232,7 @@ def is_citation(text: str) -> bool:
 
 
 def is_value(text: str) -> bool:
-    """Whether a cell prints a number (with sign, unit, uncertainty, range): begins with one and has no more letters than twice its digits."""
+    """Whether a cell prints a number (with sign, unit, uncertainty, range): it begins with one, and names have more letters."""
     if not _NUMBER.match(text) or is_citation(text):
         return False
     digits = sum(ch.isdigit() for ch in text)

@@ -1,12 +1,23 @@
 """Header rows: how many there are, what their labels span, and stacked header lines as one cell."""
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from litmine.tables.grid import RawCell, RawTable, by_row, extent, is_blank, is_citation, is_value, merge_rows
-from litmine.tables.lines import first_box, first_line, full_rules, last_box, last_line, parted, row_height, rule_between
+from litmine.tables.grid import (
+    RawCell,
+    RawTable,
+    by_row,
+    extent,
+    is_blank,
+    is_citation,
+    is_value,
+    joined,
+    merge_rows,
+    side_by_side,
+)
+from litmine.tables.lines import first_box, first_line, flows, full_rules, last_box, last_line, parted, row_height, rule_between
 
 _MOST = 6  # header rows; more is a table without a header
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?")
@@ -61,7 +72,9 @@ def _numeric_share(row: Sequence[RawCell]) -> float:
 def _years_over_labels(rows: Sequence[Sequence[RawCell]], numeric: Sequence[bool], i: int) -> bool:
     """Whether a row of years stands over a row of labels: then both are header."""
     values = [c.text for c in rows[i] if c.lines and c.col > 0 and is_value(c.text)]
-    return all(_YEAR.fullmatch(t) for t in values) and i + 2 < len(rows) and not numeric[i + 1] and any(numeric[i + 2 :]) and not _stub_only(rows[i + 1])
+    if i + 2 >= len(rows) or numeric[i + 1] or not any(numeric[i + 2 :]) or _stub_only(rows[i + 1]):
+        return False
+    return all(_YEAR.fullmatch(t) for t in values)
 
 
 def _stub_only(row: Sequence[RawCell]) -> bool:
@@ -91,7 +104,7 @@ def _axis_row(rows: Sequence[Sequence[RawCell]], model: bool) -> bool:
     if model and texts and (plain or (not stub and len(texts) > 1)):
         return True
     numbers = [int(t) for t in texts if re.fullmatch(r"\d{1,4}", t)]
-    rising = len(numbers) == len(texts) >= 3 and all(a < b for a, b in itertools.pairwise(numbers))
+    rising = len(numbers) == len(texts) >= 3 and all(a < b for a, b in pairwise(numbers))
     below = [c.text for c in rows[1] if c.col > 0 and c.lines] if len(rows) > 1 else []
     return rising and any("." in t for t in below)
 
@@ -114,6 +127,7 @@ def span_labels(raw: RawTable, n_header: int) -> RawTable:
     """
     if n_header < 2:
         return raw
+    raw = _uncut(raw, n_header)
     cells = {(c.row, c.col): c for c in raw.cells}
     _, n_cols = extent(raw.cells)
     bounds = _columns(raw, n_cols)
@@ -139,6 +153,22 @@ def span_labels(raw: RawTable, n_header: int) -> RawTable:
             del cells[row, col]
             cells[row, reach[0]] = replace(cell, col=reach[0], col_span=reach[1] - reach[0], box=box)
     return replace(raw, cells=tuple(cells[k] for k in sorted(cells)))
+
+
+def _uncut(raw: RawTable, n_header: int) -> RawTable:
+    """Group labels above the last header row that were cut between two words, as one cell over both columns."""
+    rows = by_row(raw.cells)
+    out: list[RawCell] = []
+    for i, row in enumerate(rows):
+        for c in row:
+            last = out[-1] if out and out[-1].row == c.row else None
+            beside = last is not None and last.col + last.col_span == c.col and last.row_span == c.row_span == 1
+            if i < n_header - 1 and last is not None and beside and last.lines and c.lines and flows(last, c):
+                one = joined([last, c], last.row, last.col)
+                out[-1] = replace(one, lines=side_by_side(one.lines), col_span=last.col_span + c.col_span)
+            else:
+                out.append(c)
+    return replace(raw, cells=tuple(out))
 
 
 def _columns(raw: RawTable, n_cols: int) -> list[tuple[float, float]]:
@@ -217,7 +247,9 @@ def _centred_span(
 def _repeats(under: dict[int, str], a: int, b: int) -> bool:
     """Whether the labels under columns a..b stand again under as many others."""
     labels = [under.get(k, "") for k in range(a, b)]
-    others = [[under.get(k, "") for k in range(s, s + b - a)] for s in (*range(a - (b - a) + 1), *range(b, max(under, default=0) + 1))]
+    n = b - a
+    starts = (*range(a - n + 1), *range(b, max(under, default=0) + 1))
+    others = [[under.get(k, "") for k in range(s, s + n)] for s in starts]
     return all(labels) and len(set(labels)) > 1 and labels in others
 
 
@@ -248,7 +280,7 @@ def stack_header(raw: RawTable, n_header: int) -> tuple[RawTable, int]:
         filled = [c for c in column if c.lines]
         if not column:
             continue
-        if not filled or any(rule_between(raw.rules, [a], [b], a.box.x0, a.box.x1, 0.5) for a, b in itertools.pairwise(filled)):
+        if not filled or any(rule_between(raw.rules, [a], [b], a.box.x0, a.box.x1, 0.5) for a, b in pairwise(filled)):
             out.extend(column)
             continue
         box = column[0].box

@@ -7,7 +7,9 @@ from litmine.geometry import Box
 from litmine.tables.grid import Line, RawCell, RawTable, Rule
 
 # A text that goes on: "spin-", "HOMO/", "Number of", "(Perovskite,".
-_GOES_ON = re.compile(r"(?:[\w)\]][-–‐/,&+×·:]|[(\[]|\b(?:of|in|on|and|or|the|for|with|from|at|by|to|per|a|an|as|via|under))$", re.I)
+_GOES_ON = re.compile(
+    r"(?:[\w)\]][-–‐/,&+×·:]|[(\[]|\b(?:of|in|on|and|or|the|for|with|from|at|by|to|per|a|an|as|via|under))$", re.I
+)
 # A text that continues one: a lower-case word (not "p-TPD", "o-CBP", "poly(...)"), a closing bracket, a joining sign.
 _CONTINUES = re.compile(r"(?:[a-z]{2,}(?![-\w(′'])|(?:and|of|in|to)\b|[)\]/,;:%&+]|[–-][A-Za-z])")
 _OPEN = re.compile(r"[(\[][^)\]]*$")
@@ -60,7 +62,9 @@ def crossing(rules: Sequence[Rule], y0: float, y1: float, x0: float, x1: float, 
     return False
 
 
-def rule_between(rules: Sequence[Rule], above: Sequence[RawCell], below: Sequence[RawCell], x0: float, x1: float, share: float) -> bool:
+def rule_between(
+    rules: Sequence[Rule], above: Sequence[RawCell], below: Sequence[RawCell], x0: float, x1: float, share: float
+) -> bool:
     """Whether a rule over ``share`` of x0..x1 stands between the printed lines of two rows."""
     y0, y1 = last_line(above), first_line(below)
     return y0 is not None and y1 is not None and crossing(rules, y0, y1, x0, x1, share)

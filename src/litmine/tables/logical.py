@@ -2,8 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from litmine.tables.grid import LogicalCell, LogicalTable, RawCell, RawTable, by_row, extent, is_blank, is_value, merge_cols
+from litmine.tables.grid import (
+    LogicalCell,
+    LogicalTable,
+    RawCell,
+    RawTable,
+    by_row,
+    extent,
+    is_blank,
+    is_value,
+    joined,
+    merge_cols,
+    side_by_side,
+)
 from litmine.tables.header import count_header_rows, span_labels, stack_header
 from litmine.tables.lines import flows, full_rules, joins, parted
 from litmine.tables.marks import marked
@@ -15,7 +28,7 @@ def logical(raw: RawTable) -> LogicalTable:
     raw = without_empty(raw)
     raw = split_stacked(raw, count_header_rows(raw))
     n_header = count_header_rows(raw)
-    raw = merge_wrapped(raw, n_header)
+    raw = whole_sections(merge_wrapped(raw, n_header), n_header)
     raw = span_groups(span_labels(raw, n_header), n_header)
     raw, n_header = stack_header(raw, n_header)
     cells = marked(raw.cells)
@@ -120,6 +133,29 @@ def _one_label(left: RawCell, right: RawCell, col: int, blank: bool) -> bool:
     # Justified labels have wide spaces; then the words themselves must read on.
     texts = [("".join(c for c, _, _ in a).strip(), "".join(c for c, _, _ in b).strip()) for a in left.lines for b in right.lines]
     return flows(left, right, 2.0) and any(joins(a, b) for a, b in texts)
+
+
+def whole_sections(raw: RawTable, n_header: int) -> RawTable:
+    """Section headings of the body that were cut at the columns they run over, as one cell over the row."""
+    rows = by_row(raw.cells)
+    _, n_cols = extent(raw.cells)
+    cut = []
+    for i in range(n_header, len(rows)):
+        filled = [c for c in rows[i] if c.lines]
+        if len(filled) < 2 or filled[0].col > 0 or any(c.row_span > 1 or is_value(c.text) for c in rows[i]):
+            continue
+        if all(a.col + a.col_span == b.col and flows(a, b) for a, b in pairwise(filled)):
+            cut.append(i)
+    if not cut or 5 * len(cut) > len(rows) - n_header:
+        return raw
+    out = []
+    for i, row in enumerate(rows):
+        if i in cut:
+            one = joined(row, i, 0)
+            out.append(replace(one, lines=side_by_side(one.lines), col_span=n_cols))
+        else:
+            out.extend(row)
+    return replace(raw, cells=tuple(out))
 
 
 def span_groups(raw: RawTable, n_header: int) -> RawTable:

@@ -1,12 +1,12 @@
 """Which printed rows are one row, and which drawn row is several."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from litmine.geometry import Box
-from litmine.tables.grid import RawCell, RawTable, by_row, extent, is_blank, is_value, merge_rows
+from litmine.tables.grid import RawCell, RawTable, by_row, extent, is_blank, is_value, joined, merge_rows
 from litmine.tables.lines import first_line, full_rules, is_open, joins, last_line, middle, parted, row_height, rule_between
 
 _TIGHT = 1.45  # type sizes between the lines of one cell, at most (single spacing is 1.1-1.3)
@@ -33,7 +33,7 @@ def split_stacked(raw: RawTable, body_from: int) -> RawTable:
             continue
         edges = [raw.box.y0 - 1e3, *cuts, raw.box.y1 + 1e3]
         for c in row:
-            for k, (y0, y1) in enumerate(itertools.pairwise(edges)):
+            for k, (y0, y1) in enumerate(pairwise(edges)):
                 lines = tuple(ln for ln in c.lines if y0 <= middle(ln) < y1)
                 box = Box(c.box.page, c.box.x0, max(c.box.y0, y0), c.box.x1, min(c.box.y1, y1))
                 out.append(replace(c, row=c.row + shift + k, box=box, lines=lines))
@@ -58,13 +58,13 @@ def _stacked(row: Sequence[RawCell], pitch: float) -> tuple[float, ...]:
     if not stacks:
         return ()
     longest = max(stacks, key=len)
-    step = min(b - a for a, b in itertools.pairwise(longest))
+    step = min(b - a for a, b in pairwise(longest))
     if pitch and step < 0.8 * pitch:
         return ()
     if len(stacks) == 1 and any(len(c.lines) == 1 and c.col and is_value(c.text) for c in row):
         # One column stacks, others print one number for the row: two values of one device.
         return ()
-    return tuple((a + b) / 2 for a, b in itertools.pairwise(longest))
+    return tuple((a + b) / 2 for a, b in pairwise(longest))
 
 
 def _label_over_number(row: Sequence[RawCell]) -> tuple[float, ...]:
@@ -84,9 +84,9 @@ def _label_over_number(row: Sequence[RawCell]) -> tuple[float, ...]:
 
 
 def _pitch(rows: Sequence[Sequence[RawCell]], body_from: int) -> float:
-    """The usual distance between the first lines of neighbouring body rows; 0 where there are none."""
-    tops = [first_line(row) for row in rows[body_from:]]
-    steps = [b - a for a, b in itertools.pairwise(tops) if a is not None and b is not None and b > a]
+    """The usual distance from the last line of a body row to the first of the next; 0 where there are none."""
+    ends = [(last_line(row), first_line(row)) for row in rows[body_from:]]
+    steps = [b - a for (a, _), (_, b) in pairwise(ends) if a is not None and b is not None and b > a]
     return median(steps) if steps else 0.0
 
 
@@ -123,7 +123,25 @@ def merge_wrapped(raw: RawTable, body_from: int) -> RawTable:
             above = dict(texts)
         if texts:
             last = row
-    return replace(raw, cells=merge_rows(raw.cells, target))
+    cells = merge_rows(raw.cells, target)
+    return replace(raw, cells=_names_over_rows(cells, body_from))
+
+
+def _names_over_rows(cells: Sequence[RawCell], body_from: int) -> tuple[RawCell, ...]:
+    """Names broken over the rows of two devices ("AB (annealed" beside the first, "in air)" beside the second), as one cell."""
+    out = list(cells)
+    rows = by_row(cells)
+    for a, b in pairwise(range(body_from, len(rows))):
+        upper = next((c for c in out if c.col == 0 and c.row + c.row_span - 1 == a), None)
+        lower = next((c for c in out if c.col == 0 and c.row == b and c.row_span == 1), None)
+        if upper is None or lower is None or not lower.lines or upper.col_span > 1 or lower.col_span > 1:
+            continue
+        values = is_blank(upper.text) or is_value(upper.text) or is_value(lower.text)
+        if is_open(upper.text) and not values and len(rows[b]) > 1:
+            out.remove(lower)
+            one = joined([upper, lower], upper.row, 0)
+            out[out.index(upper)] = replace(one, row_span=upper.row_span + 1)
+    return tuple(out)
 
 
 def _frames(raw: RawTable, rows: Sequence[Sequence[RawCell]], body_from: int) -> dict[int, bool]:

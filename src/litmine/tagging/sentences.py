@@ -74,7 +74,7 @@ def _ends(text: str, begin: int, m: re.Match[str], following: str) -> bool:
     """Whether the full stop ``m`` ends the sentence that began at ``begin``."""
     opener = re.match(r"[A-Za-z]+", following.lstrip("\"'“‘(["))
     opens = bool(opener and opener.group() in _OPENERS)
-    sentence = text[begin : m.start()]
+    sentence = text[max(begin, m.start() - 300) : m.start()]
     if _open_bracket(sentence + m["close"]) and not opens:
         return False
     if m["stop"] != ".":
@@ -102,9 +102,8 @@ def _ends(text: str, begin: int, m: re.Match[str], following: str) -> bool:
 
 
 def _open_bracket(sentence: str) -> bool:
-    """Whether a bracket of the last 300 characters is still open."""
-    tail = sentence[-300:]
+    """Whether a bracket is still open at the end."""
     level = 0
-    for c in tail:
+    for c in sentence:
         level = max(level + (c in "([") - (c in ")]"), 0)
     return level > 0

@@ -1,0 +1,98 @@
+"""Hyphens at line ends: which of them typesetting put there, by what the document prints elsewhere."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from litmine.geometry import Box
+from litmine.readers.codepoints import SOFT_HYPHEN
+
+Char = tuple[str, Box | None, str]
+_WORD_BEFORE = re.compile(r"[^\s()\[\],;:]*$")
+_WORD_AFTER = re.compile(r"[^\s()\[\],;:.]*")
+_FORM = re.compile(r"[a-z]+(?:-[a-z]+)*")
+HYPHENS = frozenset("-\u2010\u2011")
+
+
+def word_forms(lines: Iterable[str]) -> Counter[str]:
+    """How often each lowercase word form, hyphenated ones included, stands whole inside a line; lines in text order.
+
+    The two halves of a word broken at a line's end are no forms.
+    """
+    found: Counter[str] = Counter()
+    broken = False
+    for line in lines:
+        text = line.strip().lower()
+        forms = _FORM.findall(text)
+        if broken and forms and text.startswith(forms[0]):
+            del forms[0]
+        broken = text.endswith((*HYPHENS, SOFT_HYPHEN))
+        if broken and forms and text[:-1].endswith(forms[-1]):
+            del forms[-1]
+        found.update(forms)
+    return found
+
+
+def hyphen_at_end(out: Sequence[Char], line: Sequence[Char], words: Counter[str]) -> str:
+    """What becomes of a hyphen at a line's end: "drop" it, "keep" it, or keep it and put a "space" after it."""
+    soft = out[-1][0] == SOFT_HYPHEN
+    tail = "".join(c for c, _, _ in out[-60:-1])
+    left = _WORD_BEFORE.search(tail)[0]
+    right = _WORD_AFTER.match("".join(c for c, _, _ in line[:60]))[0]
+    if not soft and (not left or len(out) < 2 or out[-2][0] == " "):
+        return "space"  # a dash between words, or a minus printed as a hyphen
+    if not soft and right in ("and", "or", "to"):
+        return "space"  # "solution- and vacuum-processed"
+    letters = left[-1:].isalpha() and right[:1].isalpha()
+    if not letters or not right[:1].islower() or out[-2][2]:
+        # Before a digit, capital, prime, bracket or script the hyphen is part of a name.
+        return "drop" if soft and letters and not out[-2][2] and left[-1:].islower() else "keep"
+    if not left[-1:].islower():
+        return "keep"  # "EQE-voltage", "TPD-type"
+    if soft:
+        return "drop"
+    if not (left[-1].isascii() and right[0].isascii()):
+        return "keep" if _greek(left[-1]) or _greek(right[0]) else "drop"
+    if len(left) == 1 or (len(right) == 1 and right not in "sy"):
+        return "keep"  # a locant or a single letter: "n-type", "p-i-n"
+    stem, rest = re.findall(r"[a-z]*$", left.lower())[0], re.match(r"[a-z]*", right)[0]
+    whole, halves = words[f"{_last_form(left)}{rest}"], words[f"{_last_form(left)}-{_first_form(right)}"]
+    if not halves and not whole:
+        whole, halves = words[stem + rest], words[f"{stem}-{rest}"]
+    if halves or whole:
+        return "keep" if halves > whole else "drop"
+    if "-" in left and stem in _NAME_PARTS:
+        return "keep"  # "...fluorene-alt-/benzothiadiazole"
+    if _UNIT.search(tail):
+        return "keep"  # "1 mm-sized"
+    both_words = words[stem] and words[rest] and words[stem] + words[rest] > 2
+    if both_words and min(len(stem), len(rest)) >= 4 and stem not in _FIRST_PARTS:
+        return "keep"  # two words of this paper, never printed as one: "light-absorption"
+    # Inside a systematic name a break falls at a hyphen more often than inside a syllable, unless the rest is a mere ending.
+    systematic = any(c.isdigit() for c in left) and len(rest) < len(right)
+    return "keep" if systematic or ("-" in left and ("-" in right or rest in _NAME_PARTS)) else "drop"
+
+
+_UNIT = re.compile(r"\d\s?(?:[munpfk]?m|n?s|min|h|e?V|mV|meV|cm|K|W|A|inch|fold)$")
+# Words that begin longer words more often than compounds with a hyphen.
+_FIRST_PARTS = frozenset(
+    ["after", "along", "back", "band", "counter", "down", "electro", "every", "fore", "further", "here", "hetero", "inter"]
+) | frozenset(
+    ["life", "mean", "micro", "multi", "nano", "other", "over", "photo", "poly", "some", "super", "there", "thermo", "through"]
+) | frozenset(["trans", "under", "where", "with", "work", "worth"])
+# Pieces that follow a hyphen in names of molecules and materials.
+_NAME_PARTS = frozenset(
+    ["alt", "based", "block", "butyl", "carbazole", "co", "doped", "fluorene", "graft", "like", "phenyl", "poly", "ran", "type"]
+)
+
+
+def _last_form(left: str) -> str:
+    return re.findall(r"[a-z-]*$", left)[0].strip("-")
+
+
+def _first_form(right: str) -> str:
+    return re.match(r"[a-z-]*", right)[0].strip("-")
+
+
+def _greek(char: str) -> bool:
+    return "\u0370" <= char <= "\u03ff"

@@ -1,0 +1,115 @@
+"""Which glyphs are raised or lowered, from sizes and baselines (MuPDF's own flag misses subscripts and errs on first letters)."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from litmine.readers.codepoints import PRIME_LIKE, SCRIPT_DIGITS
+from litmine.readers.drawn import Glyph, ScriptMark
+
+# Script geometry in units of the host's type size. Raised type in print stands 0.2-0.5 of the size above the line, lowered type
+# 0.1-0.3 below; script type is 0.5-0.8 of the host's size.
+_SMALL = 0.88
+_RAISED = (0.12, 0.80)
+_LOWERED = (0.04, 0.50)
+_RAISED_AT_FULL_SIZE = (0.22, 0.60)
+
+
+def with_scripts(lines: Sequence[list[Glyph]]) -> tuple[Glyph, ...]:
+    """All glyphs of drawn lines with ``script`` set; small type drawn apart joins the line of the larger type it touches."""
+    return _joined_to_hosts([_scripts_of(line) for line in lines])
+
+
+def main_type(line: Sequence[Glyph]) -> tuple[float, float]:
+    """The dominant (size, baseline) of a line: the commonest pair among its visible glyphs, larger type weighing more."""
+    first = line[0]
+    size, baseline = first.size, first.baseline
+    if len({(g.size, g.baseline) for g in line}) == 1:
+        return size, baseline
+    found: Counter[tuple[float, float]] = Counter()
+    for g in line:
+        if g.text != " ":
+            found[round(g.size, 1), round(g.baseline, 1)] += 1
+    if not found:
+        return size, baseline
+    # By area: in "(a^12,13,14" the letter is the line, not its citations.
+    return max(found, key=lambda pair: (found[pair] * pair[0] ** 2, pair))
+
+
+def _mark(g: Glyph, size: float, baseline: float) -> ScriptMark:
+    """Whether a glyph is raised or lowered against a line's dominant size and baseline."""
+    rise = (baseline - g.baseline) / size
+    if g.size < _SMALL * size:
+        if _RAISED[0] < rise < _RAISED[1]:
+            return "super"
+        if _LOWERED[0] < -rise < _LOWERED[1]:
+            return "sub"
+    elif g.size < 1.05 * size and _RAISED_AT_FULL_SIZE[0] < rise < _RAISED_AT_FULL_SIZE[1]:
+        return "super"
+    return ""
+
+
+def _scripts_of(line: list[Glyph]) -> list[Glyph]:
+    """The line with ``script`` set from sizes and baselines."""
+    if not line or not line[0].horizontal:
+        return line
+    size, baseline = main_type(line)
+    out = []
+    for g in line:
+        if g.baseline == baseline and g.text not in SCRIPT_DIGITS:
+            out.append(g)
+            continue
+        mark = _mark(g, size, baseline) if abs(g.baseline - baseline) > 0.03 * size else ""
+        out.append(_with_script(g, mark))
+    return out
+
+
+def _with_script(g: Glyph, mark: ScriptMark) -> Glyph:
+    """The glyph with a script mark, except for signs that stand high by nature; code points like ² become a marked digit."""
+    if g.text in SCRIPT_DIGITS:
+        text, kind = SCRIPT_DIGITS[g.text]
+        return g._replace(text=text, script=kind)
+    if not mark:
+        return g
+    if mark == "super":
+        if g.text in PRIME_LIKE:
+            return g
+        if g.text in "◦∘○":  # the usual way of typesetting a degree sign
+            return g._replace(text="°")
+    return g._replace(script=mark)
+
+
+def _joined_to_hosts(lines: list[list[Glyph]]) -> tuple[Glyph, ...]:
+    """All glyphs, lines of nothing but small type that touch a larger line joined to it as its scripts."""
+    lines = [line for line in lines if line]
+    mains = [main_type(line) for line in lines]
+    spans = [(line[0].x0, max(g.x1 for g in line)) if line[0].horizontal else (0.0, -1.0) for line in lines]
+    out: list[Glyph] = []
+    for i, line in enumerate(lines):
+        size, baseline = mains[i]
+        host = None
+        if line[0].horizontal and len(line) <= 24:
+            x0, x1 = spans[i]
+            for j, (host_size, host_baseline) in enumerate(mains):
+                if j == i or size >= _SMALL * host_size or not -0.5 < (host_baseline - baseline) / host_size < 0.8:
+                    continue
+                reach = 0.35 * host_size
+                if spans[j][0] - reach <= x1 and x0 <= spans[j][1] + reach and _touches(line, lines[j], mains[j], reach):
+                    host = j
+                    break
+        if host is None:
+            out.extend(line)
+            continue
+        serial = lines[host][0].line
+        out.extend(_with_script(g, _mark(g, *mains[host]))._replace(line=serial) for g in line)
+    return tuple(out)
+
+
+def _touches(small: Sequence[Glyph], host: Sequence[Glyph], main: tuple[float, float], reach: float) -> bool:
+    """Whether small type begins where a host glyph ends, or ends where one begins, and covers none that stands on the line."""
+    x0, x1 = small[0].x0, max(g.x1 for g in small)
+    size, baseline = main
+    level = [g for g in host if g.text != " " and not g.script and abs(g.baseline - baseline) < 0.1 * size]
+    ends = any(-reach < x0 - g.x1 < reach for g in level)
+    starts = any(-reach < g.x0 - x1 < reach for g in level)
+    covered = any(g.x0 + 0.3 * g.size < x1 and g.x1 - 0.3 * g.size > x0 for g in level)
+    return (ends or starts) and not covered

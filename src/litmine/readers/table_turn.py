@@ -1,0 +1,65 @@
+"""Pages printed sideways: turned upright for table finding, and what was found turned back."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pymupdf
+
+from litmine.document import Unread
+from litmine.geometry import Box
+from litmine.readers.glyphs import Glyph
+from litmine.tables import LogicalTable
+
+_TURNS = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}  # direction of the text, y down -> degrees clockwise
+
+
+def is_sideways(glyphs: Sequence[Glyph]) -> bool:
+    """Whether most of a page's glyphs do not run left to right."""
+    return bool(glyphs) and sum(not g.horizontal for g in glyphs) > 0.5 * len(glyphs)
+
+
+@contextmanager
+def upright(page: pymupdf.Page) -> Iterator[pymupdf.Matrix | None]:
+    """The page rotated so that most of its text runs left to right, while the context lasts.
+
+    Gives the matrix from the page as then shown to the page as it was shown before; None where the text runs at a slant.
+    """
+    ways: Counter[tuple[int, int]] = Counter()
+    for block in page.get_text("dict")["blocks"]:
+        for line in block.get("lines", ()):
+            ways[round(line["dir"][0]), round(line["dir"][1])] += sum(len(span["text"]) for span in line["spans"])
+    way = ways.most_common(1)[0][0] if ways else (1, 0)
+    if way not in _TURNS:
+        yield None
+        return
+    before, back = page.rotation, page.rotation_matrix
+    page.set_rotation(_TURNS[way])
+    try:
+        yield page.derotation_matrix * back
+    finally:
+        page.set_rotation(before)
+
+
+def turned_table(table: LogicalTable, matrix: pymupdf.Matrix) -> LogicalTable:
+    """The table with every box moved by ``matrix``."""
+    cells = tuple(
+        replace(
+            c,
+            box=_moved(c.box, matrix),
+            lines=tuple(tuple((char, b and _moved(b, matrix), mark) for char, b, mark in line) for line in c.lines),
+        )
+        for c in table.cells
+    )
+    return replace(table, cells=cells, box=_moved(table.box, matrix), boxes=tuple(_moved(b, matrix) for b in table.boxes))
+
+
+def turned_unread(unread: Unread, matrix: pymupdf.Matrix) -> Unread:
+    """The unread table with its box moved by ``matrix``."""
+    return replace(unread, box=unread.box and _moved(unread.box, matrix))
+
+
+def _moved(box: Box, matrix: pymupdf.Matrix) -> Box:
+    r = pymupdf.Rect(box.x0, box.y0, box.x1, box.y1) * matrix
+    return Box(box.page, r.x0, r.y0, r.x1, r.y1)
