@@ -59,7 +59,7 @@ schedule: $(VENV)/.installed
 	$(VENV)/bin/prefect worker start --pool litmine
 
 lock:
-	@command -v $(UV) >/dev/null || { echo "make lock  needs uv (pip install uv)" >&2; exit 2; }
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv (pip install uv)" >&2; exit 2; }
 	$(UV) pip compile pyproject.toml --extra dev --python-version 3.11 --universal --no-header --no-annotate \
 		--no-emit-index-url --quiet -o requirements.lock
 

@@ -100,7 +100,7 @@ def test_terms_and_conditions():
     }
     assert wanted <= found
     assert ("colour", "blue") not in found
-    assert [t.value for t in find_conditions("at 4.0 V and under 10 mA cm^−2, with 3 V", QLED)] == ["@4 V", "@10 mA/cm2"]
+    assert [t.value for t in find_terms("at 4.0 V and under 10 mA cm^−2, with 3 V", QLED)] == ["@4 V", "@10 mA/cm2"]
 
 
 def test_max_does_not_part_two_conditions():

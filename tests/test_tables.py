@@ -247,6 +247,14 @@ def test_pages_are_joined():
     assert len(joined_tables([(first,), (other,)])) == 2
 
 
+def test_row_cut_by_the_page_break():
+    """A name that goes on over a page break stays one cell; a blank name with numbers stays a row."""
+    first = logical(raw([HEAD, ["AB-1", "18.2", "14.9"], ["poly(ab)-co-", "12.1", "9.9"]]))
+    second = logical(raw([["(cd)", "", ""], ["EF", "17.0", "9.0"]], page=2, header_rows=0))
+    (whole,) = joined_tables([(first,), (second,)])
+    assert grid(whole)[2:] == [["poly(ab)-co- (cd)", "12.1", "9.9"], ["EF", "17.0", "9.0"]]
+
+
 def test_blank_column_on_a_further_page():
     """A part on which one column is blank is laid on the columns of the first."""
     first = logical(raw([["Ref", "A", "B", "C"], ["[1]", "18.2", "14.9", "3.0"], ["[2]", "18.3", "14.8", "3.1"]]))

@@ -93,10 +93,18 @@ def lexicon_of(domain: Domain, header: bool) -> Lexicon:
 
 @lru_cache(maxsize=64)
 def words_pattern(words: tuple[Word, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern of all words, longest first and without case, and their normal forms by casefolded word."""
-    normal = {w.casefold(): entry.value for entry in words for w in entry.words}
-    listed = "|".join(re.escape(w) for w in sorted(normal, key=len, reverse=True))
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{listed})(?![A-Za-z])", re.IGNORECASE), normal
+    """One pattern of all words, longest first and without case, and the normal form of each by its ``plain_word``.
+
+    Space and hyphen are one; a word inside a longer one ("non-encapsulated") is not found. Of no words the pattern matches nowhere.
+    """
+    normal = {plain_word(w): entry.value for entry in words for w in (entry.value, *entry.words)}
+    listed = "|".join(re.escape(w).replace(r"\ ", r"[\s\-‐‑–]") for w in sorted(normal, key=len, reverse=True))
+    return re.compile(rf"(?<![\w\-‐′])(?:{listed})(?![\w′])" if listed else r"(?!)", re.IGNORECASE), normal
+
+
+def plain_word(word: str) -> str:
+    """A word as ``words_pattern`` keys it: small letters, one space for spaces and hyphens."""
+    return re.sub(r"[\s\-‐‑–]+", " ", word.lower())
 
 
 def find_aliases(text: str, lexicon: Lexicon) -> Iterator[tuple[re.Match[str], Owner]]:

@@ -31,7 +31,9 @@ def likely_cause(observed: Entry, expected: Entry, row: Row, column: Sequence[Ro
     if len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) == 1:
         return "one digit differs"
     for neighbour in column:
-        if neighbour is not row and any(e.metric == expected.metric and agree(e.quantity, expected.quantity) for e in neighbour.entries):
+        if neighbour is not row and any(
+            e.metric == expected.metric and agree(e.quantity, expected.quantity) for e in neighbour.entries
+        ):
             return f"the value of {neighbour.label}"
     if any(e.metric != expected.metric and agree(e.quantity, expected.quantity) for e in row.entries):
         return "the value of another column"

@@ -45,7 +45,17 @@ def device_rows(
             for m in members
         )
         reference = document.reference(device.original) if device.original else _own_work(document)
-        rows.append(Row(device.label, reference, entries, (in_table or members)[0].evidence[0], device.colour, device.process, device.materials))
+        rows.append(
+            Row(
+                device.label,
+                reference,
+                entries,
+                (in_table or members)[0].evidence[0],
+                device.colour,
+                device.process,
+                device.materials,
+            )
+        )
     return tuple(rows)
 
 
@@ -96,7 +106,9 @@ def compare_tables(left: CuratedTable, right: CuratedTable, domain: Domain) -> t
     return tuple(flags)
 
 
-def _pair_flags(document: str, left: Sequence[Row], right: Sequence[Row], pairs: Iterable[Pair], domain: Domain) -> Iterator[Flag]:
+def _pair_flags(
+    document: str, left: Sequence[Row], right: Sequence[Row], pairs: Iterable[Pair], domain: Domain
+) -> Iterator[Flag]:
     names = {m.id: m.name for m in domain.metrics}
     for pair in pairs:
         a, b = left[pair.left], right[pair.right]
@@ -120,7 +132,9 @@ def _cell_flags(
         message = f"{name} of {row.label}: the paper prints {entry.printed} {entry.quantity.unit}, the curated table {expected.printed}."
     else:
         code, cause = "value-mismatch", likely_cause(entry, expected, row, column)
-        message = f"{name} of {row.label}: the paper prints {entry.printed}, the curated table has {expected.printed}{_because(cause)}."
+        message = (
+            f"{name} of {row.label}: the paper prints {entry.printed}, the curated table has {expected.printed}{_because(cause)}."
+        )
     yield Flag(
         code=code,
         stage="diff",

@@ -1,6 +1,10 @@
 """Domain packs: what litmine knows of a field (metrics, units, ranges, laws, materials, words) is data, checked at loading.
 
-A pack is a folder with ``domain.toml``, ``materials.csv`` and ``cases.toml`` (example texts that the tests run).
+A pack is a folder with ``domain.toml``, ``materials.csv`` and ``cases.toml`` (example texts that the tests run). It may build on
+another that comes with litmine (``extends = "qled"``): it then has that one's metrics, shared aliases, laws, words and materials,
+less those it lists in ``without`` (a metric or law by its id, a shared entry by its first alias). An entry with the id of an
+inherited one changes the keys that it gives; a shared entry with the same first alias, a table of words and a row of materials
+with the same name take the place of the inherited one. Keywords and cases are never inherited.
 """
 
 import csv
@@ -9,6 +13,7 @@ import io
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -48,6 +53,8 @@ class _Metric(_Entry):
     range_source: str = Field(min_length=1)
     tolerance: float = Field(ge=0, le=1)
     unit_implies: bool = False
+    fraction: bool = False
+    extreme: bool = False
 
 
 class _Shared(_Entry):
@@ -94,6 +101,17 @@ class _Pack(_Entry):
     law: list[dict[str, Any]] = []
 
 
+class _Own(_Entry):
+    """What a pack that extends another gives itself; whether it is complete is checked after both are put together."""
+
+    extends: str
+    without: tuple[str, ...] = ()
+    words: dict[str, Any] = {}
+    metric: list[dict[str, Any]] = []
+    shared: list[dict[str, Any]] = []
+    law: list[dict[str, Any]] = []
+
+
 def _checked(model: type[_Entry], content: dict[str, Any], where: str) -> Any:
     """Validate an entry; the first fault becomes a DomainError that names it."""
     try:
@@ -126,20 +144,66 @@ def load_domain(name_or_folder: str | Path) -> Domain:
         raise DomainError(
             f"no domain pack {str(name_or_folder)!r}", remedy=f"use one of {', '.join(domain_names())}, or a folder"
         )
+    lineage = _lineage(folder)
     digest = hashlib.sha256()
-    for file in _FILES:
-        path = folder / file
-        if not path.is_file():
-            raise DomainError("is missing", where=str(path), remedy="a pack is a folder with " + ", ".join(_FILES))
-        content = path.read_bytes()
-        digest.update(f"{file}\0{len(content)}\0".encode() + content)
-    return _load(folder, digest.hexdigest())
+    for file in (f / name for f in lineage for name in _FILES):
+        if not file.is_file():
+            raise DomainError("is missing", where=str(file), remedy="a pack is a folder with " + ", ".join(_FILES))
+        content = file.read_bytes()
+        digest.update(f"{file.name}\0{len(content)}\0".encode() + content)
+    return _load(lineage, digest.hexdigest())
+
+
+def _lineage(folder: Path) -> tuple[Path, ...]:
+    """The folder of a pack, that of the pack it extends, and so on."""
+    lineage = [folder]
+    while "extends" in (content := _read_toml(lineage[-1] / "domain.toml")):
+        where, name = str(lineage[-1] / "domain.toml"), content["extends"]
+        if name not in domain_names():
+            raise DomainError(f"extends the unknown pack {name!r}", where=where, remedy="name one of " + ", ".join(domain_names()))
+        if _HOME / name in lineage:
+            circle = " -> ".join(f.name for f in (*lineage, _HOME / name))
+            raise DomainError(f"extends itself ({circle})", where=where)
+        lineage.append(_HOME / name)
+    return tuple(lineage)
+
+
+def _content(lineage: Sequence[Path]) -> dict[str, Any]:
+    """The content of domain.toml with what it inherits put in."""
+    file = lineage[0] / "domain.toml"
+    own = _read_toml(file)
+    if len(lineage) == 1:
+        return own
+    base = _content(lineage[1:])
+    given: _Own = _checked(_Own, {k: v for k, v in own.items() if k in _Own.model_fields}, str(file))
+    lists = {"metric": "id", "law": "id", "shared": "aliases"}
+    inherited = {_entry_key(e, key) for kind, key in lists.items() for e in base.get(kind, [])}
+    if unknown := [name for name in given.without if name not in inherited]:
+        raise DomainError(f"leaves out {unknown[0]!r}, which {lineage[1].name} does not have", where=f"{file}, without")
+    merged = {k: v for k, v in own.items() if k not in ("extends", "without")}
+    for kind, key in lists.items():
+        kept = {_entry_key(e, key): e for e in base.get(kind, []) if _entry_key(e, key) not in given.without}
+        names = [_entry_key(e, key) for e in getattr(given, kind)]
+        if repeated := [n for n in names if n and names.count(n) > 1]:
+            raise DomainError("is defined twice", where=f"{file}, {kind} {repeated[0]}")
+        for i, (name, entry) in enumerate(zip(names, getattr(given, kind), strict=True), 1):
+            kept[name or f" {i}"] = {**kept.get(name, {}), **entry} if key == "id" else entry
+        merged[kind] = list(kept.values())
+    merged["words"] = {**base["words"], **given.words}
+    return merged
+
+
+def _entry_key(entry: dict[str, Any], key: str) -> str:
+    """What an entry is called: its id, or its first alias; "" where it has none (the check of the entry will say so)."""
+    value = entry.get(key, "")
+    return str(value[0] if isinstance(value, list) and value else value)
 
 
 @lru_cache(maxsize=16)
-def _load(folder: Path, digest: str) -> Domain:
+def _load(lineage: tuple[Path, ...], digest: str) -> Domain:
+    folder = lineage[0]
     file = folder / "domain.toml"
-    pack: _Pack = _checked(_Pack, _read_toml(file), str(file))
+    pack: _Pack = _checked(_Pack, _content(lineage), str(file))
     _read_toml(folder / "cases.toml")
     metrics = tuple(_metric(entry, i, file) for i, entry in enumerate(pack.metric, 1))
     shared = tuple(Shared(**_checked(_Shared, e, f"{file}, shared {i}").model_dump()) for i, e in enumerate(pack.shared, 1))
@@ -147,7 +211,7 @@ def _load(folder: Path, digest: str) -> Domain:
     laws = tuple(_law(entry, i, metrics, file) for i, entry in enumerate(pack.law, 1))
     if repeated := [k for k, n in Counter(law.id for law in laws).items() if n > 1]:
         raise DomainError("is defined twice", where=f"{file}, law {repeated[0]}")
-    materials = _materials(folder / "materials.csv")
+    materials = _materials([f / "materials.csv" for f in reversed(lineage)])
     words = pack.words
     for unit in words.condition_units:
         if parse_unit(unit) != unit:
@@ -185,6 +249,8 @@ def _metric(entry: dict[str, Any], i: int, file: Path) -> Metric:
         raise DomainError(f"low ({read.low:g}) is not below high ({read.high:g})", where=where)
     if not (read.symbols or read.names):
         raise DomainError("has neither symbols nor names", where=where)
+    if read.fraction and read.unit != "%":
+        raise DomainError("is a fraction, so its unit must be '%'", where=where)
     return Metric(**read.model_dump())
 
 
@@ -253,26 +319,39 @@ def _words(table: dict[str, tuple[str, ...]], where: str) -> tuple[Word, ...]:
     return tuple(Word(value, words) for value, words in table.items())
 
 
-def _materials(path: Path) -> tuple[Material, ...]:
+def _materials(paths: Sequence[Path]) -> tuple[Material, ...]:
+    """The materials of the files; a row takes the place of one with the same name in a file before."""
+    found: dict[str, tuple[Material, str]] = {}
+    for path in paths:
+        rows = _material_rows(path)
+        found = {k: v for k, v in found.items() if k not in rows} | rows
+    seen: dict[str, str] = {}
+    for material, where in found.values():
+        for key in dict.fromkeys(fold_name(n) for n in (material.name, *material.aliases)):
+            if key in seen:
+                raise DomainError(f"{material.name!r} and {seen[key]!r} claim one name ({key!r})", where=where)
+            seen[key] = material.name
+    return tuple(material for material, _ in found.values())
+
+
+def _material_rows(path: Path) -> dict[str, tuple[Material, str]]:
+    """The rows of a file with their places, by folded name."""
     rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
     if rows.fieldnames != ["canonical", "aliases", "role"]:
         raise DomainError("must have the columns canonical,aliases,role", where=str(path))
-    found: list[Material] = []
-    seen: dict[str, str] = {}
+    found: dict[str, tuple[Material, str]] = {}
     for row in rows:
         where = f"{path}, line {rows.line_num}"
         if None in row or None in row.values():
             raise DomainError("does not have three fields", where=where)
         name = row["canonical"].strip()
-        aliases = tuple(a.strip() for a in row["aliases"].split(";") if a.strip())
         if not name:
             raise DomainError("has no canonical name", where=where)
-        for key in dict.fromkeys(fold_name(n) for n in (name, *aliases)):
-            if key in seen:
-                raise DomainError(f"{name!r} and {seen[key]!r} claim one name ({key!r})", where=where)
-            seen[key] = name
-        found.append(Material(name, aliases, row["role"].strip()))
-    return tuple(found)
+        key = fold_name(name)
+        if key in found:
+            raise DomainError(f"{name!r} and {found[key][0].name!r} claim one name ({key!r})", where=where)
+        found[key] = (Material(name, tuple(a.strip() for a in row["aliases"].split(";") if a.strip()), row["role"].strip()), where)
+    return found
 
 
 def choose_domain(text: str) -> Domain:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from litmine.aliases import MAX, Lexicon, Owner, find_aliases, lexicon_of, likeliest, nearest, rejected, words_pattern
+from litmine.aliases import MAX, Lexicon, Owner, find_aliases, lexicon_of, likeliest, nearest, plain_word, rejected, words_pattern
 from litmine.cells import normal_condition
 from litmine.domain import Domain, compatible
 from litmine.geometry import Span
@@ -142,8 +142,8 @@ def _header_units(flat: str, domain: Domain, lexicon: Lexicon) -> tuple[str, lis
             said.extend(rest_of)
             return " " * len(m.group())
         words, normal = words_pattern(domain.conditions)
-        if words.fullmatch(body) and normal[body.casefold()] != MAX:
-            said.append(normal[body.casefold()])
+        if words.fullmatch(body) and normal[plain_word(body)] != MAX:
+            said.append(normal[plain_word(body)])
             return " " * len(m.group())
         return m.group()
 
@@ -291,8 +291,8 @@ def _header_words(flat: str, hits: list[tuple[re.Match[str], Owner]], domain: Do
     conditions = []
     pattern, normal = words_pattern(domain.statistics)
     if m := pattern.search(rest):
-        statistic = normal[m.group().casefold()]
+        statistic = normal[plain_word(m.group())]
     pattern, normal = words_pattern(domain.conditions)
     for m in pattern.finditer(rest):
-        conditions.append(normal[m.group().casefold()])
+        conditions.append(normal[plain_word(m.group())])
     return conditions, statistic

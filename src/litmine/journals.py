@@ -40,7 +40,7 @@ _ABBREVIATED_WORDS = """
     supramol surf sust sustain symp syn synth syst tech technol technol techol tekh telecomm temp teor tetrahedron theor
     therm thermochim thermodyn thermophys thin tijdschr top tox toxicol trans transf transl transp trib tribol tsukuba tub
     turb ultrafast ultrason ultrasound usp vac verh vestn vib vis vitam vol wear weld wiss yad zap zav zeit zesz zh acs
-    aps aip ieee iet iop jom jetp mrs npj osa pccp pnas rsc sae siam sid spie usa dpg ecs iucr pcca
+    aps aip ieee iet iop jom jetp mrs npj osa pccp pnas rsc sae siam sid spie usa dpg ecs iucr pcca opin relat graph
     """
 # Words printed in full: a full stop or comma after one of these ends the phrase, so it cannot stand inside a name.
 _FULL_WORDS = """
@@ -70,13 +70,16 @@ _FULL_WORDS = """
     technologies technology the tetrahedron theoretical theory thermal thermochimica thermoelectrics thin today topics trends
     transactions ultramicroscopy vacuum view virtual world zeitschrift angew exploration responsive ecomat smartmat susmat
     carbohydrate aggregate adsorption cell chem matter one opto rsc spin results proceedings aip photoniques arxiv
-    chemrxiv biorxiv preprint patent access open digest
+    chemrxiv biorxiv preprint patent access open digest data design beilstein newton infrared
     """
-_JOINING_WORDS = "of and the for in on & de et für und la y des der to a an − –"
+_JOINING_WORDS = "of and the for in on & - de et für und la y des der to a an − –"
 _JOINING = frozenset(_JOINING_WORDS.split())
 _ABBREVIATED = frozenset(_ABBREVIATED_WORDS.split())
 _FULL = frozenset(_FULL_WORDS.split())
+# Full words that are printed with the full stop of an abbreviation too ("Chem. Matter.").
+_FULL_AND_ABBREVIATED = frozenset(("acta", "chem", "cell", "rev", "spin", "angew", "int"))
 _SMALL_STARTS = frozenset(["npj", "iscience", "eprint", "arxiv"])
+_ABBREVIATION = re.compile(r"[A-Z][a-z]{1,7}\.")
 _TOKEN = re.compile(r"\S+")
 
 
@@ -86,8 +89,12 @@ def _bare(token: str) -> str:
 
 def is_title_word(token: str) -> bool:
     """Whether a token can be part of a journal's name: a known title word, printed with a capital."""
-    capital = token.lstrip("([“\"'‘*")[:1].isupper() or _bare(token) in _SMALL_STARTS
+    capital = token.lstrip(",([“\"'‘*")[:1].isupper() or _bare(token) in _SMALL_STARTS
     return capital and _is_title_word_in_any_case(token)
+
+
+def _is_abbreviated_title_word(token: str) -> bool:
+    return token.endswith(".") and is_title_word(token) and not _ends_phrase(token)
 
 
 def _is_title_word_in_any_case(token: str) -> bool:
@@ -101,9 +108,7 @@ def _ends_phrase(token: str) -> bool:
     bare = _bare(token)
     if token[-1] in ";?!”\"":
         return True
-    if token[-1] in ".,":
-        return bare in _FULL and bare not in _ABBREVIATED
-    return False
+    return token[-1] in ".," and bare in _FULL and bare not in _FULL_AND_ABBREVIATED
 
 
 def journal_before(text: str, end: int, begin: int = 0, *, by_words_only: bool = False) -> Span | None:
@@ -116,12 +121,10 @@ def journal_before(text: str, end: int, begin: int = 0, *, by_words_only: bool =
     """
     stop = len(text[:end].rstrip(" ,;:("))
     tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, begin, max(stop, begin))]
-    first = _first_word(text, tokens, any_case=False)
-    if first == len(tokens) or tokens[first][2][:1].islower():
-        first = _first_word(text, tokens, any_case=True)
+    first = min(_first_word(text, tokens, any_case=False), _first_word(text, tokens, any_case=True))
     if first < len(tokens):
         start = tokens[_phrase_start(tokens, first)][0]
-        return Span(start + len(text[start:stop]) - len(text[start:stop].lstrip("“\"'‘*([")), stop)
+        return Span(start + len(text[start:stop]) - len(text[start:stop].lstrip(",“\"'‘*([")), stop)
     return None if by_words_only else _by_punctuation(text, begin, stop)
 
 
@@ -144,6 +147,8 @@ def _first_word(text: str, tokens: list[tuple[int, int, str]], *, any_case: bool
             pending -= 1  # "(Weinheim)", "(London)"
         elif any_case and _is_title_word_in_any_case(token):
             pending -= 1
+        elif not last and _ABBREVIATION.fullmatch(token) and pending > 1 and _is_abbreviated_title_word(tokens[pending - 2][2]):
+            pending -= 1  # an abbreviation that is on no list, between two that are: "J. Xyz. Lett."
         else:
             break
     if any_case and first < len(tokens) and first and tokens[first - 1][2][-1] not in ".,;?!”\"":
@@ -168,7 +173,10 @@ def _is_initial(text: str, tokens: list[tuple[int, int, str]], at: int) -> bool:
 
 
 def _by_punctuation(text: str, begin: int, stop: int) -> Span | None:
-    """The phrase after the last comma or sentence end, if it looks like a name: at most six words, a capital first, no digits."""
+    """The phrase after the last comma or sentence end, if it looks like a name: at most six words, a capital first, no digits.
+
+    After a comma only where it follows the authors at once: a comma further on may be one of the title.
+    """
     start = 0
     # A full stop after a word of four or more small letters ends a sentence; after a short word it may be an abbreviation.
     for m in re.finditer(r"[,;?!”]\s+|[a-z)\]\d]{3,}\.\s+", text[:stop].rstrip(".")):
@@ -176,6 +184,8 @@ def _by_punctuation(text: str, begin: int, stop: int) -> Span | None:
     phrase = text[start:stop]
     words = phrase.split()
     if start == 0 or start < begin or not 1 <= len(words) <= 6 or not words[0][:1].isupper() or re.search(r"\d", phrase):
+        return None
+    if text[:start].rstrip().endswith(",") and text[begin:start].strip(" ,.;"):
         return None
     # A surname with its initials is an author, not a journal.
     if re.fullmatch(r"(?:[A-Z]\.[\s-]?)+\s?\S+|\S+ (?:[A-Z]\.[\s-]?)+", phrase) or re.search(r"\bet al", phrase):

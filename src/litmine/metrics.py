@@ -3,15 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from litmine.aliases import MAX, Owner, find_aliases, lexicon_of, nearest, rejected, words_pattern
+from litmine.aliases import MAX, Owner, find_aliases, lexicon_of, nearest, plain_word, rejected, words_pattern
 from litmine.cells import normal_condition
 from litmine.domain import Domain, Word, compatible
 from litmine.geometry import Span
 from litmine.headers import Header, read_header
 from litmine.quantities import QuantityMatch, find_quantities
 from litmine.records import Statistic
+from litmine.terms import TermMatch, find_conditions, find_terms
 
 __all__ = [
     "Header",
@@ -40,48 +40,6 @@ class MetricMatch:
     conditions: tuple[str, ...] = ()
     statistic: Statistic = "unstated"
     weak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TermMatch:
-    """A word of the pack in a text: ``kind`` is what it says, ``value`` the normal form ("deep-blue", "spin-coated", "mean")."""
-
-    kind: Literal["colour", "process", "statistic", "condition", "role"]
-    span: Span
-    value: str
-
-
-def find_terms(text: str, domain: Domain) -> tuple[TermMatch, ...]:
-    """The colours, processes, statistics, conditions ("in air", "@1000 cd/m2") and device roles that a text names, in order."""
-    found: list[TermMatch] = []
-    tables = (("colour", domain.colours), ("process", domain.processes), ("statistic", domain.statistics),
-              ("condition", domain.conditions), ("role", domain.roles))  # fmt: skip
-    for kind, words in tables:
-        if words:
-            pattern, normal = words_pattern(words)
-            found += [TermMatch(kind, Span(*m.span()), normal[m.group().casefold()]) for m in pattern.finditer(text)]
-    found += find_conditions(text, domain)
-    return tuple(sorted(found, key=lambda t: (t.span, t.kind)))
-
-
-_AT = re.compile(
-    r"(?:@\s?|\b(?:at|under)\s+(?:an?\s+|the\s+)?(?:(?:high|low|constant|fixed|practical|initial|"
-    r"driving|operating|applied|display)\s+)*"
-    r"(?:(?:luminance|brightness|current density|voltage|bias|L0|J)(?:\s+levels?)?\s*(?:of|=)\s*)?"
-    r"(?:about\s|around\s|only\s|~\s?)?|\bL_?0\s?=\s?)$",
-    re.IGNORECASE,
-)
-
-
-def find_conditions(text: str, domain: Domain) -> tuple[TermMatch, ...]:
-    """Operating points: "at 1000 cd m^−2", "@5 V", "at a luminance of 100 nits" -> "@100 cd/m2"."""
-    found = []
-    for q in find_quantities(text):
-        m = _AT.search(text[max(0, q.span.start - 60) : q.span.start])
-        if m and q.quantity.value is not None and q.quantity.unit in domain.condition_units:
-            start = q.span.start - len(m.group())
-            found.append(TermMatch("condition", Span(start, q.span.end), f"@{q.quantity.value:.10g} {q.quantity.unit}"))
-    return tuple(found)
 
 
 def find_metrics(text: str, domain: Domain) -> tuple[MetricMatch, ...]:
@@ -145,7 +103,7 @@ def _around(text: str, span: Span, tail: str, domain: Domain) -> tuple[tuple[str
         if maxima.fullmatch(m[1]):
             conditions.append(MAX)
         elif statistics.fullmatch(m[1]):
-            statistic = normal[m[1].casefold()] if statistic == "unstated" else statistic
+            statistic = normal[plain_word(m[1])] if statistic == "unstated" else statistic
         else:
             break
         before = before[: m.start()]

@@ -23,6 +23,8 @@ class Metric:
     that must not stand right before or after; ``near`` words tell two metrics with one alias apart. ``low``..``high`` is the
     plausible range in ``unit`` with its ``range_source``. ``tolerance`` is relative: closer numbers are not worth a flag.
     ``unit_implies``: a number in this unit is this metric even where no name stands beside it (cd/A is a current efficiency).
+    ``fraction``: papers print it as 75% and as 0.75; a bare number from 0 to 1 is that many times 100 %.
+    ``extreme``: the largest value of a curve; its weak names ("luminance") count only where a word says so ("up to", "record").
     """
 
     id: str
@@ -39,6 +41,8 @@ class Metric:
     range_source: str
     tolerance: float
     unit_implies: bool = False
+    fraction: bool = False
+    extreme: bool = False
 
     @property
     def aliases(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from litmine.domain import Domain
 from litmine.linking.devices import build_devices
 from litmine.linking.grids import link_table
 from litmine.linking.identity import known_names
+from litmine.linking.own import own_device
 from litmine.linking.sentences import link_sentences
 from litmine.records import Anchor, Device, Flag, Measurement
 from litmine.tagging import Tagged
@@ -29,10 +30,11 @@ def link(document: Document, tagged: Tagged, domain: Domain) -> Linked:
 
     What has a row in a table is a subject that the prose is known to speak of.
     """
-    tables = [link_table(document, table, domain) for table in document.tables]
+    own = own_device(document, tagged, domain)
+    tables = [link_table(document, table, own, domain) for table in document.tables]
     in_tables = tuple(m for t in tables for m in t.measurements)
     known = known_names(dict.fromkeys(m.subject for m in in_tables))
-    in_text = tuple(link_sentences(document, tagged, known, domain))
+    in_text = tuple(link_sentences(document, tagged, known, own, domain))
     measurements = _distinct(in_tables + in_text)
     unmapped = tuple(a for t in tables for a in t.unmapped)
     return Linked(measurements, build_devices(document, measurements), unmapped, tuple(_unmapped_flags(document, unmapped)))

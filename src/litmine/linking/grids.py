@@ -9,15 +9,19 @@ from litmine.document import Cell, Document, Table
 from litmine.domain import Domain
 from litmine.geometry import Span
 from litmine.linking.identity import canonical_label
+from litmine.linking.own import REFERENCE_HEADER
+from litmine.linking.subjects import Subject
 from litmine.metrics import Header, find_terms, read_header
 from litmine.quantities import convert
 from litmine.records import UNSTATED, Anchor, CellRef, Citation, Measurement, Qualifiers
 from litmine.tables import body_rows, header_path, is_section, section_of
+from litmine.units import parse_unit
 
-_REFERENCE_HEADER = re.compile(r"^(?:refs?\b|reference|source|cit(?:ation|ed)|literature|lit\.)", re.IGNORECASE)
 _CITED = re.compile(r"\[(\d[\d,;\s–-]*)\]|\^\[?(\d[\d,;\s–-]*)\]?")
 _KEYS = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _NUMERIC = re.compile(r"\d")
+_UNIT_AT_END = re.compile(r"[(\[]\s*([^()\[\]]{1,15})\s*[)\]]\s*$")
+_QUANTITY = re.compile(r"[~−–-]?\s*\d+(?:\.\d+)?\s*([^\d\s].{0,12})")
 _WORDY = re.compile(r"[A-Za-z]{2}")
 
 
@@ -37,10 +41,11 @@ class _Column:
     is_reference: bool
 
 
-def link_table(document: Document, table: Table, domain: Domain) -> TableLinks:
+def link_table(document: Document, table: Table, own: Subject | None, domain: Domain) -> TableLinks:
     """Measurements of one table.
 
-    A table whose metrics stand down the side is read turned over; cells keep the row and column they are printed in.
+    A table whose metrics stand down the side is read turned over; cells keep the row and column they are printed in. Where the rows
+    are states of one device (temperatures, times), that device is ``own``, the paper's, and the row's label a condition.
     """
     upright = _columns(document, table, domain)
     turned = transposed(table)
@@ -49,8 +54,8 @@ def link_table(document: Document, table: Table, domain: Domain) -> TableLinks:
     if max(n_up, n_side) == 0:
         return TableLinks(())
     if n_side > n_up:
-        return _read(document, turned, sideways, domain, swapped=True)
-    return _read(document, table, upright, domain, swapped=False)
+        return _read(document, turned, sideways, own, domain, swapped=True)
+    return _read(document, table, upright, own, domain, swapped=False)
 
 
 def transposed(table: Table) -> Table:
@@ -74,11 +79,13 @@ def _columns(document: Document, table: Table, domain: Domain) -> tuple[_Column,
         headers = read_header(title, domain, context)
         if not headers:
             headers = next((h for level in reversed(levels) if (h := read_header(level, domain, context))), ())
-        columns.append(_Column(col, title, headers, any(_REFERENCE_HEADER.match(level) for level in levels)))
+        columns.append(_Column(col, title, headers, any(REFERENCE_HEADER.match(level) for level in levels)))
     return tuple(columns)
 
 
-def _read(document: Document, table: Table, columns: Sequence[_Column], domain: Domain, *, swapped: bool) -> TableLinks:
+def _read(
+    document: Document, table: Table, columns: Sequence[_Column], own: Subject | None, domain: Domain, *, swapped: bool
+) -> TableLinks:
     rows = [r for r in body_rows(table) if not is_section(document, table, r)]
     stubs = _subject_columns(document, table, columns, rows)
     found: list[Measurement] = []
@@ -91,11 +98,16 @@ def _read(document: Document, table: Table, columns: Sequence[_Column], domain: 
             subject, cited = above[0], cited or above[1]
         above = (subject, cited)
         qualifiers = _row_qualifiers(document, table, columns, row, domain)
+        named, materials = subject, (canonical_label(subject, domain),) if subject else ()
+        if own is not None and stubs and all(_is_state(document, table, columns[i], rows) for i in stubs):
+            state = ", ".join(f"{columns[i].title} = {_cell_text(document, table, row, i)}".lstrip(" =") for i in stubs)
+            named, materials = own.text, own.materials
+            qualifiers = replace(qualifiers, conditions=(*qualifiers.conditions, state))
         for column in columns:
             cell = table.at(row, column.index)
             if not column.headers or cell is None or cell.role != "body" or cell.row != row or cell.col != column.index:
                 continue
-            made = tuple(_cell(document, table, cell, column, subject, cited, qualifiers, domain, swapped=swapped))
+            made = tuple(_cell(document, table, cell, column, (named, materials), cited, qualifiers, domain, swapped=swapped))
             found.extend(made)
             if not made and _NUMERIC.search(text := cell.span.of(document.text)) and not is_blank(text):
                 unmapped.append(document.anchor(cell.span, cell=_place(table, cell, swapped)))
@@ -120,6 +132,18 @@ def _subject_columns(document: Document, table: Table, columns: Sequence[_Column
     if not chosen:
         chosen = [c.index for c in columns if c.is_reference][:1]
     return tuple(chosen)
+
+
+def _is_state(document: Document, table: Table, column: _Column, rows: Sequence[int]) -> bool:
+    """Whether a column holds states of one device: its title ends in a unit ("T [°C]", "Time (h)"), or its texts are quantities."""
+    m = _UNIT_AT_END.search(column.title)
+    if m and parse_unit(m.group(1)):
+        return True
+    texts = [_cell_text(document, table, r, column.index) for r in rows]
+    return (
+        sum(bool(_QUANTITY.fullmatch(t)) and parse_unit(_QUANTITY.fullmatch(t).group(1)) is not None for t in texts)
+        > len(texts) / 2
+    )
 
 
 def _cell_text(document: Document, table: Table, row: int, col: int) -> str:
@@ -191,14 +215,14 @@ def _cell(
     table: Table,
     cell: Cell,
     column: _Column,
-    subject: str,
+    device: tuple[str, tuple[str, ...]],
     cited: tuple[Citation, ...],
     qualifiers: Qualifiers,
     domain: Domain,
     *,
     swapped: bool,
 ) -> Iterator[Measurement]:
-    """The measurements of one cell. Several metrics in the header take the cell's values by their slot ("−5.3/−2.1")."""
+    """The measurements of one cell; ``device`` is its subject and materials. Several metrics in the header take the cell's values by their slot ("−5.3/−2.1")."""
     text = cell.span.of(document.text)
     headers = column.headers
     slots = {v.slot for v in read_cell(text)}
@@ -211,14 +235,14 @@ def _cell(
                 continue
             span = value.span.shifted(cell.span.start)
             yield Measurement(
-                subject=subject,
-                materials=(canonical_label(subject, domain),) if subject else (),
+                subject=device[0],
+                materials=device[1],
                 metric=metric.id,
                 quantity=convert(value.quantity, metric.unit) or value.quantity,
                 qualifiers=replace(
                     qualifiers,
                     statistic="mean" if value.note == "mean" else header.statistic,
-                    conditions=tuple(filter(None, (*header.conditions, value.condition))),
+                    conditions=tuple(filter(None, (*qualifiers.conditions, *header.conditions, value.condition))),
                 ),
                 citations=cited,
                 evidence=(document.anchor(span, cell=_place(table, cell, swapped), context=_row_span(table, cell)),),

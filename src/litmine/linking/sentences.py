@@ -8,6 +8,7 @@ from litmine.document import Document
 from litmine.domain import Domain, Metric
 from litmine.geometry import Span
 from litmine.linking.subjects import Subject, find_subjects, list_runs
+from litmine.metrics import find_terms
 from litmine.quantities import convert
 from litmine.records import UNSTATED, Citation, Measurement, Mention, Qualifiers
 from litmine.tagging import Tagged
@@ -32,6 +33,26 @@ _DURATION = re.compile(r"\b(?:after|during|within|every|stored|aged|storage|for)
 _NAME_OF = re.compile(r"\s*(?:of|=|:|is|was|reached)?\s*(?:up to|about|~)?\s*")
 # Between two coordinated values: "90 h and a T50 of 900 h".
 _COORDINATED = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:an?\s+|the\s+)?[\w-]+(?:\s+lifetime)?\s+(?:of|=)\s*")
+# The noun that a number belongs to by grammar: "IPE of 91.9%", "thickness of about 40 nm".
+_GOVERNOR = re.compile(
+    r"([A-Za-zα-ωΑ-Ω][\w.-]*)\s*(?:\([^()]{1,30}\)\s*)?(?:\bof|=)\s*(?:(?:an?|the|only|about|around|approximately|nearly|over|up to|more than|"
+    r"as high as|close to|around|some|>|<|~|≈|∼|≥|≤)\s*)*$"
+)
+_NEUTRAL = frozenset(
+    "value values maximum max peak level levels record average mean best one ones that those result results figure high highest low lowest "
+    "outstanding device devices order ηmax".split()
+)
+# What makes "luminance" the maximum: "up to", "as high as", "record", "reaches".
+_EXTREME = re.compile(
+    r"\b(?:max\w*|peak\w*|highest|record\w*|up to|as high as|reach\w*|unprecedented|ultra-?high|over|exceed\w*)\b|[>≥]",
+    re.IGNORECASE,
+)
+# What is expected, required or computed was not measured on a device.
+_NOT_MEASURED = re.compile(
+    r"\b(?:theoretical\w*|upper limits?|limits? of|limited to|goals?|targets?|requirements?|required|simulat\w+|predict\w+|expected|criteri(?:on|a))\b"
+    r"[^.;,]{0,60}$",
+    re.IGNORECASE,
+)
 # A sentence that opens the account of a work: "In the same year Yang et al. described ...".
 _ACCOUNT = re.compile(r"\bet\s+al\b|\band\s+(?:co-?workers|colleagues)\b")
 # Between a compared or reference device and a number of its own: "the control device (14.1%)", "reference device had an EQE of 12%".
@@ -58,32 +79,33 @@ class _Discourse:
     """What carries over from sentence to sentence inside one paragraph."""
 
     subject: Subject | None = None
-    colour: str = ""
-    process: str = ""
 
 
-def link_sentences(document: Document, tagged: Tagged, known: Mapping[str, str], domain: Domain) -> Iterator[Measurement]:
+def link_sentences(
+    document: Document, tagged: Tagged, known: Mapping[str, str], own: Subject | None, domain: Domain
+) -> Iterator[Measurement]:
     """Every number of the prose and the captions that can be given a metric, in text order.
 
-    ``known`` maps printed names of the paper's table rows to their labels (see ``find_subjects``). A number whose metric is unclear is left
+    ``known`` maps printed names of the paper's table rows to their labels (see ``find_subjects``); ``own`` is the device that the
+    paper reports as its own. A number whose metric is unclear is left
     out: a miss costs less than a wrong number.
     """
     metrics = {m.id: m for m in domain.metrics}
     block = None
-    carried = _Discourse()
+    carried = _Discourse(own)
     sentences = list(_by_sentence(tagged))
     works = _works(document, sentences)
     for (sentence, mentions), citations in zip(sentences, works, strict=True):
         here = document.block_at(sentence.start)
         if here is not block:
-            block, carried = here, _Discourse()
+            block, carried = here, _Discourse(own)
         subjects = find_subjects(document, sentence, mentions, known, domain)
         claims = list(_claims(document, sentence, mentions, metrics))
         claims = _share_out(document, claims, subjects, mentions)
         kind = block.kind if block else "paragraph"
-        made = [_measure(document, sentence, mentions, claim, subjects, citations, carried, kind) for claim in claims]
+        made = [_measure(document, sentence, mentions, claim, subjects, citations, carried, kind, domain) for claim in claims]
         yield from _sharing_conditions(document.text, made)
-        _carry(carried, subjects, mentions)
+        _carry(carried, subjects)
 
 
 def _by_sentence(tagged: Tagged) -> Iterator[tuple[Span, list[Mention]]]:
@@ -115,6 +137,7 @@ def _claims(document: Document, sentence: Span, mentions: Sequence[Mention], met
         and m.quantity is not None
         and not any(c.overlaps(m.span) for c in conditions)
         and not _is_duration(m, text)
+        and not _NOT_MEASURED.search(text, max(sentence.start, m.span.start - 80), m.span.start)
     ]
     if not numbers:
         return
@@ -164,13 +187,13 @@ def _nearest(
     metrics: dict[str, Metric],
 ) -> _Claim | None:
     """The metric of one number: the name right after it, else the nearest fitting name before it in its clause, else its unit."""
-    fitting = [m for m in named if _fits(number, metrics[m.value])]
+    fitting = [m for m in named if _fits(number, metrics[m.value]) and _strong(text, m, number, metrics[m.value])]
     for m in fitting:
         gap = text[number.span.end : m.span.start]
         if 0 <= m.span.start - number.span.end <= _REACH_RIGHT and _NAMED_AFTER.fullmatch(gap):
             return _Claim(number, metrics[m.value], m, "sentence:named-after", 0.85)
     before = [m for m in fitting if m.span.end <= run[0].span.start]
-    if before:
+    if before and not _governed_by_another(text, sentence, run[0], before):
         m = max(before, key=lambda m: m.span.end)
         gap = text[m.span.end : run[0].span.start]
         between = [n for n in numbers if m.span.end <= n.span.start < run[0].span.start]
@@ -190,10 +213,30 @@ def _nearest(
     return None
 
 
+def _strong(text: str, name: Mention, number: Mention, metric: Metric) -> bool:
+    """Whether a name is enough by itself: of an extreme ("L_max"), a plain "luminance" is not unless a word says so."""
+    if not metric.extreme or name.text.casefold() not in {w.casefold() for w in metric.weak}:
+        return True
+    start, end = sorted((name.span, number.span))
+    return bool(_EXTREME.search(text[max(0, start.start - 20) : end.end]))
+
+
+def _governed_by_another(text: str, sentence: Span, number: Mention, names: Sequence[Mention]) -> bool:
+    """Whether the noun right before the number ("IPE of") is another than any of the metric's names."""
+    m = _GOVERNOR.search(text, max(sentence.start, number.span.start - 80), number.span.start)
+    if m is None or m.group(1).casefold() in _NEUTRAL:
+        return False
+    return not any(n.span.start < m.end(1) and n.span.end > m.start(1) for n in names)
+
+
 def _is_duration(number: Mention, text: str) -> bool:
     """Whether a time says how long something was kept or run ("stored for 100 days"), not how long the device lived."""
     q = number.quantity
-    return q is not None and convert(q, "h") is not None and bool(_DURATION.search(text[max(0, number.span.start - 24) : number.span.start]))
+    return (
+        q is not None
+        and convert(q, "h") is not None
+        and bool(_DURATION.search(text[max(0, number.span.start - 24) : number.span.start]))
+    )
 
 
 def _fits(number: Mention, metric: Metric) -> bool:
@@ -209,14 +252,20 @@ def _fits(number: Mention, metric: Metric) -> bool:
 # ---- claims to subjects --------------------------------------------------------------------------------------------------------
 
 
-def _share_out(document: Document, claims: list[_Claim], subjects: Sequence[Subject], mentions: Sequence[Mention]) -> list[_Claim]:
+def _share_out(
+    document: Document, claims: list[_Claim], subjects: Sequence[Subject], mentions: Sequence[Mention]
+) -> list[_Claim]:
     """Give each number of a printed list its own subject or colour where a list of the same length stands in the sentence."""
     text = document.text
     shared: list[_Claim] = []
     for run in _claim_runs(claims, text):
         n = len(run)
         if n > 1:
-            colours = [r for r in list_runs([m for m in mentions if m.kind == "colour"], text) if len(r) == n and len({m.value for m in r}) == n]
+            colours = [
+                r
+                for r in list_runs([m for m in mentions if m.kind == "colour"], text)
+                if len(r) == n and len({m.value for m in r}) == n
+            ]
             lists = [r for r in _subject_runs(subjects, text) if len(r) == n]
             if len(colours) == 1:
                 run = [replace(c, colour=m.value, rule=c.rule + "+colours") for c, m in zip(run, colours[0], strict=True)]
@@ -278,17 +327,13 @@ def _choose(document: Document, number: Span, subjects: Sequence[Subject], carri
     return (own[-1], 0.5) if own else (None, 0.4)
 
 
-def _carry(carried: _Discourse, subjects: Sequence[Subject], mentions: Sequence[Mention]) -> None:
+def _carry(carried: _Discourse, subjects: Sequence[Subject]) -> None:
     """Remember what the next sentence of the paragraph may point back to."""
     main = [s for s in subjects if not s.compared and not s.anaphoric and not s.reference]
     known = [s for s in main if s.known]
     compounds = [s for s in main if s.materials]
     if known or compounds or main:
         carried.subject = (known or compounds or main)[0]
-    for kind in ("colour", "process"):
-        values = {m.value for m in mentions if m.kind == kind}
-        if values:
-            setattr(carried, kind, values.pop() if len(values) == 1 else "")
 
 
 # ---- the record ----------------------------------------------------------------------------------------------------------------
@@ -303,14 +348,15 @@ def _measure(
     citations: Sequence[tuple[Span, tuple[Citation, ...]]],
     carried: _Discourse,
     block_kind: str,
+    domain: Domain,
 ) -> Measurement:
     number = claim.quantity
     subject, sure = (claim.subject, 1.0) if claim.subject else _choose(document, number.span, subjects, carried)
     quantity = convert(number.quantity, claim.metric.unit) or number.quantity
     qualifiers = Qualifiers(
         statistic="reference" if subject and subject.reference else _near(mentions, claim, document.text) or "unstated",
-        colour=claim.colour or _one_of(mentions, "colour", number.span) or UNSTATED,
-        process=_one_of(mentions, "process", number.span) or UNSTATED,
+        colour=claim.colour or _one_of(mentions, "colour", number.span) or _said_of(subject, "colour", domain) or UNSTATED,
+        process=_one_of(mentions, "process", number.span) or _said_of(subject, "process", domain) or UNSTATED,
         conditions=_conditions(mentions, claim, document.text),
     )
     return Measurement(
@@ -394,6 +440,12 @@ def _one_of(mentions: Sequence[Mention], kind: str, number: Span) -> str:
     return before[-1].value if before else ""
 
 
+def _said_of(subject: Subject | None, kind: str, domain: Domain) -> str:
+    """A colour or process in the words of the subject itself ("amber QLEDs")."""
+    values = {t.value for t in find_terms(subject.text, domain) if t.kind == kind} if subject else set()
+    return values.pop() if len(values) == 1 else ""
+
+
 def _near(mentions: Sequence[Mention], claim: _Claim, text: str) -> str:
     """The statistic that stands right before the metric's name or the number ("champion EQE of", "an average of 12%").
 
@@ -417,7 +469,9 @@ def _conditions(mentions: Sequence[Mention], claim: _Claim, text: str) -> tuple[
     for m in mentions:
         if m.kind != "condition":
             continue
-        at_name = claim.named_by is not None and (m.span.overlaps(claim.named_by.span) or 0 <= m.span.start - claim.named_by.span.end <= 2)
+        at_name = claim.named_by is not None and (
+            m.span.overlaps(claim.named_by.span) or 0 <= m.span.start - claim.named_by.span.end <= 2
+        )
         after = number.end <= m.span.start and _CONDITION_GAP.fullmatch(text[number.end : m.span.start])
         before = claim.named_by is not None and 0 <= claim.named_by.span.start - m.span.end <= 2 and m.value == "max"
         if at_name or after or before:

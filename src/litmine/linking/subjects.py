@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litmine.document import Document
 from litmine.domain import Domain
@@ -16,6 +16,7 @@ _HEAD = re.compile(
     r"(?:thin )?films?|diodes?|QDs?|quantum dots?|nanocrystals?|nanoparticles|emitters?|dendrimers?|dendrons?|polymers?|complex(?:es)?|"
     r"counterparts?|controls?|references?)\b"
 )
+_DEVICE = re.compile(r"(?:LEDs?|PSCs?|OSCs?|OPVs?|devices?|cells?|modules?|tandems?|diodes?)$")
 _ROLE_NOUN = re.compile(r"(?:controls?|references?|counterparts?)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\s]+")
 # Words that cannot stand inside the noun phrase to the left of its head.
@@ -56,7 +57,7 @@ class Subject:
 
     ``text`` is as printed at ``span``; ``materials`` are canonical names. ``known``: a table has a row for it. ``compared``: it
     stands as what something is compared with ("higher than that of X"). ``anaphoric``: it points back ("the red device").
-    ``reference``: it is the reference or control device.
+    ``reference``: it is the reference or control device. ``device``: a phrase for a device, not for a film or a compound.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Subject:
     compared: bool = False
     anaphoric: bool = False
     reference: bool = False
+    device: bool = False
 
 
 def list_runs(mentions: Sequence[Mention], text: str) -> tuple[tuple[Mention, ...], ...]:
@@ -115,7 +117,8 @@ def _known(text: str, sentence: Span, known: Mapping[str, str], domain: Domain) 
     hits = pattern.finditer(text, sentence.start, sentence.end) if pattern else ()
     by_fold = {_plain(name): label for name, label in known.items()}
     return [
-        Subject(m.group(), Span(m.start(), m.end()), (canonical_label(by_fold[_plain(m.group())], domain),), known=True) for m in hits
+        Subject(m.group(), Span(m.start(), m.end()), (canonical_label(by_fold[_plain(m.group())], domain),), known=True)
+        for m in hits
     ]
 
 
@@ -135,20 +138,23 @@ def _chemicals(mentions: Sequence[Mention], known: Mapping[str, str], domain: Do
 
 def _device(text: str, sentence: Span, phrase: Span, head: re.Match, reference: bool) -> Subject:
     words = text[phrase.start : head.start()].casefold().split()
-    pointing = bool(_BACKWARD.search(text[sentence.start : phrase.start])) and set(words) <= _POINTING
-    return Subject(phrase.of(text), phrase, anaphoric=pointing and not reference, reference=reference)
+    device = bool(_DEVICE.search(head.group()))
+    backward = bool(_BACKWARD.search(text[sentence.start : phrase.start]))
+    # "the red device" and a bare "devices" name nothing new; "quantum-dot LEDs" may.
+    pointing = set(words) <= _POINTING and (backward or (device and not words))
+    return Subject(phrase.of(text), phrase, anaphoric=pointing and not reference, reference=reference, device=device)
 
 
 def _as_reference(subject: Subject, phrase: Span, text: str) -> Subject:
     whole = Span(min(phrase.start, subject.span.start), max(phrase.end, subject.span.end))
-    return Subject(whole.of(text), whole, subject.materials, known=False, reference=True)
+    return replace(subject, text=whole.of(text), span=whole, known=False, reference=True)
 
 
 def _placed(subject: Subject, text: str, sentence: Span) -> Subject:
     """The subject with its role in the sentence: whether something is compared with it."""
     if not _COMPARED.search(text[sentence.start : subject.span.start]):
         return subject
-    return Subject(subject.text, subject.span, subject.materials, subject.known, True, subject.anaphoric, subject.reference)
+    return replace(subject, compared=True)
 
 
 def _phrase(text: str, sentence: Span, head: re.Match) -> Span:
@@ -157,7 +163,8 @@ def _phrase(text: str, sentence: Span, head: re.Match) -> Span:
     words = list(_WORD.finditer(text, sentence.start, head.start()))
     for word in reversed(words[-7:]):
         bare = word.group().strip("()[]“”\"'")
-        if bare.casefold() in _STOP or word.group()[-1] in ",;:.)]" or re.fullmatch(r"[\d.,%^~>−-]+", bare):
+        gerund = re.fullmatch(r"[A-Za-z]{3,}ing", bare) and bare.casefold() not in _POINTING
+        if gerund or bare.casefold() in _STOP or word.group()[-1] in ",;:.)]" or re.fullmatch(r"[\d.,%^~>−-]+", bare):
             break
         if text[word.end() : start].strip():
             break

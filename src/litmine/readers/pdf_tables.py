@@ -17,7 +17,7 @@ from litmine.readers.table_gate import MAX_GLYPHS, Word, caption_lines, may_hold
 from litmine.readers.table_turn import is_sideways, turned_table, turned_unread, upright
 from litmine.readers.table_words import word_grid
 from litmine.tables import LogicalTable, RawCell, RawTable, is_table, logical
-from litmine.tables.grid import Rule, extent
+from litmine.tables.grid import Rule
 from litmine.tables.trim import trimmed
 
 _ROW_RULE = 0.6  # of the table's width: a shorter rule parts header groups
@@ -291,6 +291,3 @@ def _unread(page: pymupdf.Page, number: int, label: str, line: TextLine) -> Unre
         if _belongs(line.box, box) or _belongs(line.box, replace(box, y0=y0 - 60)):
             return Unread(number, "table-is-image", label, None, box)
     return Unread(number, "no-grid", label, None, line.box)
-
-
-__all__ = ["Found", "Slot", "cell_lines", "extent", "found_grids", "page_tables", "raw_table"]

@@ -21,6 +21,7 @@ _LINE, _ROW, _COLUMN = 10.0, 30.0, 100.0
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 _PUBLISHED = re.compile(r"(?:published|accepted|received|©|copyright|\(c\))[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.I)
 _PANEL = re.compile(r"(?:^|[\s(.;:,])\(?([a-z])(?:\s?[–-]\s?([a-z]))?\)(?=\s|,|\.|$)|(?:^|[.;:]\s)([a-z]),\s")
+_CONTROLS = 0.02  # share of control characters; converters leave a few where a formula's font has no mapping
 _FRONT = 4000  # characters in which a paper prints its DOI and date
 
 
@@ -55,7 +56,7 @@ def read_text(data: bytes, file_name: str) -> Document:
 def _decode(data: bytes, file_name: str) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding, name = "utf-16", "UTF-16"
-    elif b"\0" in data[:65536]:
+    elif data[:65536].count(0) > _CONTROLS * len(data[:65536]):
         raise PaperError("is binary, not text", where=file_name, remedy="give a PDF, or a text or Markdown file")
     else:
         encoding, name = "utf-8-sig", "UTF-8"
@@ -65,7 +66,7 @@ def _decode(data: bytes, file_name: str) -> str:
         problem = f"is not {name} text (byte {error.start} cannot be decoded)"
         raise PaperError(problem, where=file_name, remedy=_REMEDY) from None
     controls = sum(1 for c in text[:65536] if c < " " and c not in "\t\n\r\f\v")
-    if controls > 0.01 * len(text[:65536]):
+    if controls > _CONTROLS * len(text[:65536]):
         raise PaperError("is binary, not text", where=file_name, remedy="give a PDF, or a text or Markdown file")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

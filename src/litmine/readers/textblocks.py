@@ -45,6 +45,7 @@ _ENTRY = re.compile(
     r"(?:<sup>\s*(\d{1,4})\s*</sup>|\$?\^\{?(\d{1,4})\}?\$?|\\?\[\^?(\d{1,4})\\?\]:?|\((\d{1,4})\)|"
     r"(\d{1,4})(?:\\?[.)]|\s))\s*(?=\S)"
 )
+_LONE_MARKER = re.compile(r"^\s*(\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s*\n\s*", re.M)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBERED_HEADING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.)\s+[A-ZΑ-Ω]")
 _LABEL = re.compile(
@@ -54,6 +55,7 @@ _LABEL = re.compile(
 )
 _NOTE = re.compile(r"^(?:\^[a-z*†‡§¶]|\[[a-z*]\]\s|\(?[a-z]\)\s|[*†‡§¶]\s?\S|Notes?[:.])")
 _LARGEST_GAP = 12  # numbers that a list may leave out; a larger leap is no entry's number
+_SHORT = 0.75  # of the width that four fifths of the lines stay within: a paragraph's last line, where it ends a sentence
 _WRAPPED_AT = 160  # longer lines are no hard-wrapped ones: each is a paragraph
 
 
@@ -145,22 +147,35 @@ def _split(lines: Sequence[str]) -> list[TextBlock]:
 
 
 def _paragraphs(lines: Sequence[str]) -> list[TextBlock]:
-    """Lines between two blank ones: a page number, list items, or one paragraph (several where long lines or indents say so)."""
-    if len(lines) == 1 and _PAGE_LINE.match(lines[0]):
-        return [TextBlock("furniture", lines[0])]
+    """Lines between two blank ones: page numbers, list items, headings on a line, and one paragraph or, where long lines,
+    indents or short last lines say so, several."""
+    if all(_PAGE_LINE.match(line) for line in lines):
+        return [TextBlock("furniture", line) for line in lines]
+    # A dump without blank lines: the page's number is its first or last line.
+    if len(lines) > 3 and _PAGE_LINE.match(lines[0]):
+        return [TextBlock("furniture", lines[0]), *_paragraphs(lines[1:])]
+    if len(lines) > 3 and _PAGE_LINE.match(lines[-1]):
+        return [*_paragraphs(lines[:-1]), TextBlock("furniture", lines[-1])]
+    # A number that stands on a line of its own belongs to the next line.
+    lines = _LONE_MARKER.sub(r"\1 ", "\n".join(lines)).split("\n")
     groups: list[list[str]] = []
     kinds: list[BlockKind] = []
     indented = [bool(re.match(r"\s{2,}|\t", line)) for line in lines]
     few_indents = 0 < sum(indented) <= 0.5 * len(lines)
+    width = sorted(len(line.strip()) for line in lines)[int(0.8 * len(lines))] if len(lines) > 5 else 0
     for i, line in enumerate(lines):
         item = _BULLET.match(line) or (_ORDERED.match(line) and (i == 0 or kinds[-1] == "list"))
-        before = lines[i - 1].rstrip() if i else ""
+        before = lines[i - 1].strip() if i else ""
         ended = re.search(r"[.!?:][)\]\"”*_]*$", before) is not None
+        begins = not line.strip()[:1].islower()
         new = (
             not groups
             or item
-            or (len(before) > _WRAPPED_AT and not line.lstrip()[:1].islower())
+            or (len(before) > _WRAPPED_AT and begins)
             or (few_indents and indented[i] and ended and kinds[-1] != "list")
+            or (ended and begins and len(before) < _SHORT * width)
+            or _REFERENCES.fullmatch(line.strip())
+            or _REFERENCES.fullmatch(before)
         )
         if new:
             groups.append([])
@@ -215,9 +230,11 @@ def _reference_list(blocks: Sequence[TextBlock]) -> list[TextBlock]:
             out.append(replace(b, kind="heading"))
         elif inside and (b.kind in ("paragraph", "list") or (b.kind == "heading" and not run and _ENTRY.match(b.text))):
             run.append(b)
+        elif inside and b.kind == "furniture":
+            out.append(b)  # a page's end inside the list
         else:
             close()
-            inside = inside and b.kind == "furniture"
+            inside = False
             out.append(b)
     close()
     return out if any(b.kind == "reference" for b in out) else _unheaded(out)
@@ -225,7 +242,9 @@ def _reference_list(blocks: Sequence[TextBlock]) -> list[TextBlock]:
 
 def _entries(run: Sequence[TextBlock]) -> list[TextBlock]:
     """Blocks of a reference list cut at the lines that begin the next entry, and joined where they do not begin one."""
-    numbered = sum(1 for b in run if _ENTRY.match(b.text)) * 2 >= len(run)
+    lines = [line for b in run for line in b.text.splitlines()]
+    numbers = [int(next(g for g in m.groups() if g)) for line in lines if (m := _ENTRY.match(line))]
+    numbered = bool(numbers) and numbers[0] <= 1 + _LARGEST_GAP and len(numbers) * 3 >= len(run)
     entries: list[list[str]] = []
     last = 0
     for b in run:

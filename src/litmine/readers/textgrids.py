@@ -46,11 +46,19 @@ def table_at(lines: Sequence[str], i: int) -> TextGrid | None:
     if "\t" in line.strip():
         n = _run(lines, i, lambda s: "\t" in s)
         rows = [row.rstrip("\n").split("\t") for row in lines[i : i + n]]
+        if all(_is_numbered_item(row) for row in rows):
+            return None
         if n >= 2 and sum(len([c for c in row if c.strip()]) >= 2 for row in rows) >= 2:
             header = 0 if any(re.fullmatch(r"\s*[−–-]?\d[\d.,]*\s*", c) for c in rows[0][1:]) else 1
             grid = _grid(rows)
             return TextGrid(grid, header, n) if grid else None
     return None
+
+
+def _is_numbered_item(row: Sequence[str]) -> bool:
+    """A number and its text, set apart by a tab: an item of a list, no row of a table."""
+    filled = [c.strip() for c in row if c.strip()]
+    return len(filled) <= 2 and re.fullmatch(r"\W?\d{1,4}[.)\]]|[•▪–-]", filled[0]) is not None
 
 
 def _run(lines: Sequence[str], i: int, belongs: Callable[[str], bool]) -> int:

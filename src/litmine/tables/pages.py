@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from litmine.tables.grid import LogicalCell, LogicalTable, extent
+from litmine.tables.grid import LogicalCell, LogicalTable, extent, is_blank, is_value
+from litmine.tables.lines import joins
 
 
 def joined_tables(pages: Iterable[Sequence[LogicalTable]]) -> tuple[LogicalTable, ...]:
@@ -25,7 +26,8 @@ def joined_tables(pages: Iterable[Sequence[LogicalTable]]) -> tuple[LogicalTable
 def join_pages(parts: Sequence[LogicalTable]) -> LogicalTable:
     """One table from the parts of one printed table, in page order.
 
-    Header rows repeated on a later page are dropped and the rows renumbered; each cell's box keeps its page. A part with
+    Header rows repeated on a later page are dropped and the rows renumbered; each cell's box keeps its page, and the text of
+    a row that the page break cuts goes to the cells above it. A part with
     fewer columns (one is blank on that page) is laid on the columns of the first by position.
     """
     whole = parts[0]
@@ -97,12 +99,38 @@ def _append(whole: LogicalTable, part: LogicalTable) -> LogicalTable:
         span = place[c.col + c.col_span - 1] - col + 1
         role = "stub" if col < stub else "body"
         moved.append(replace(c, row=c.row - drop + start, col=col, col_span=span, role=role))
+    kept = list(whole.cells)
+    if _cut_row(kept, moved, start):
+        kept, moved = _mended(kept, moved, start)
     return replace(
         whole,
-        cells=(*whole.cells, *moved),
+        cells=(*kept, *moved),
         boxes=(*whole.boxes, *part.boxes),
         confidence=min(whole.confidence, part.confidence),
     )
+
+
+def _cut_row(upper: Sequence[LogicalCell], lower: Sequence[LogicalCell], start: int) -> bool:
+    """Whether the first row of a part (``start``) only goes on with the texts of the row above the page break."""
+    above = {c.col: c.text for c in upper if c.row + c.row_span == start and c.lines}
+    texts = {c.col: c.text for c in lower if c.row == start and c.lines}
+    if not texts or any(is_value(t) or is_blank(t) or k not in above for k, t in texts.items()):
+        return False
+    return all(not is_value(above[k]) and joins(above[k], t) for k, t in texts.items())
+
+
+def _mended(
+    upper: Sequence[LogicalCell], lower: Sequence[LogicalCell], start: int
+) -> tuple[list[LogicalCell], list[LogicalCell]]:
+    """Both parts with the texts of the cut row in the cells above the break, and the rows below moved up."""
+    rest = {c.col: c for c in lower if c.row == start and c.lines}
+    mended = [
+        replace(c, lines=c.lines + rest[c.col].lines, marks=c.marks + rest[c.col].marks)
+        if c.row + c.row_span == start and c.col in rest
+        else c
+        for c in upper
+    ]
+    return mended, [replace(c, row=c.row - 1) for c in lower if c.row > start]
 
 
 def _mapping(before: LogicalTable, after: LogicalTable) -> tuple[int, ...] | None:

@@ -14,7 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from litmine.chemistry import Vocabulary, canonical, find_chemicals, learn, names_of
+from litmine.chemistry import Vocabulary, canonical, find_chemicals, is_listed_solvent, learn, names_of
 from litmine.citations import find_citations
 from litmine.crossreferences import find_cross_references
 from litmine.document import Document
@@ -24,7 +24,7 @@ from litmine.metrics import find_metrics
 from litmine.quantities import find_quantities
 from litmine.records import UNSTATED, Mention, MentionKind
 from litmine.tagging.sentences import sentence_spans
-from litmine.tagging.terms import find_colours, find_conditions, find_words
+from litmine.terms import find_colours, find_conditions, find_words
 
 __all__ = ["Tagged", "mentions_in", "pipeline", "tag"]
 
@@ -79,20 +79,27 @@ def _quantities(text: str, context: Context, matches: dict) -> Iterator[Mention]
 
 
 def _colours(text: str, context: Context, matches: dict) -> Iterator[Mention]:
-    return (Mention("colour", m.span, m.span.of(text), m.value) for m in find_colours(text, context.domain.colours))
+    return (Mention("colour", m.span, m.span.of(text), m.value) for m in find_colours(text, context.domain))
 
 
 def _processes(text: str, context: Context, matches: dict) -> Iterator[Mention]:
-    return (Mention("process", m.span, m.span.of(text), m.value) for m in find_words(text, context.domain.processes))
+    return (Mention("process", m.span, m.span.of(text), m.value) for m in find_words("process", text, context.domain.processes))
 
 
 def _statistics(text: str, context: Context, matches: dict) -> Iterator[Mention]:
-    return (Mention("statistic", m.span, m.span.of(text), m.value) for m in find_words(text, context.domain.statistics))
+    return (Mention("statistic", m.span, m.span.of(text), m.value) for m in find_words("statistic", text, context.domain.statistics))
 
 
 def _conditions(text: str, context: Context, matches: dict) -> Iterator[Mention]:
-    found = find_conditions(text, context.domain, matches.get("quantity", ()), matches.get("chemical", ()))
+    solvents = [m.span for m in matches.get("chemical", ()) if _is_solvent(m.text, context.domain)]
+    found = find_conditions(text, context.domain, matches.get("quantity", ()), solvents)
     return (Mention("condition", m.span, m.span.of(text), m.value) for m in found)
+
+
+def _is_solvent(name: str, domain: Domain) -> bool:
+    """Whether the domain pack, or the dictionary of solvents, lists a name as a solvent."""
+    material = domain.material(name)
+    return material.role.lower() == "solvent" if material is not None and material.role else is_listed_solvent(name)
 
 
 # In the order in which they run: conditions read the quantities and the chemicals found before them.

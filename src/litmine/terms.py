@@ -1,55 +1,56 @@
-"""Words with a normal form (colours, processes, statistics) and the conditions that a number holds for; pure text rules."""
+"""Words with a normal form (colours, processes, statistics, roles) and the conditions that a number holds for; pure text rules."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Literal
 
-from litmine.chemistry import ChemicalMatch, is_listed_solvent
+from litmine.aliases import plain_word, words_pattern
 from litmine.domain import Domain, Word
 from litmine.geometry import Span
-from litmine.quantities import QuantityMatch, convert
+from litmine.quantities import QuantityMatch, convert, find_quantities
 from litmine.records import Quantity
+
+__all__ = ["TermMatch", "find_colours", "find_conditions", "find_terms", "find_words"]
+
+Kind = Literal["colour", "process", "statistic", "condition", "role"]
 
 
 @dataclass(frozen=True, slots=True)
 class TermMatch:
-    """A term: ``span`` in the text searched, ``value`` its normal form."""
+    """A word of the pack in a text: ``kind`` is what it says, ``value`` the normal form ("deep-blue", "spin-coated", "mean")."""
 
+    kind: Kind
     span: Span
     value: str
 
 
-@lru_cache(maxsize=64)
-def _pattern(entries: tuple[Word, ...]) -> tuple[re.Pattern[str], dict[str, str]] | None:
-    """One pattern for all words of a list, the longest first, and the normal form of each."""
-    forms = {_plain(w): entry.value for entry in entries for w in (entry.value, *entry.words)}
-    if not forms:
-        return None
-    alternatives = "|".join(re.escape(w).replace(r"\ ", r"[\s\-‐‑–]") for w in sorted(forms, key=len, reverse=True))
-    return re.compile(rf"(?<![\w\-‐′])(?:{alternatives})(?![\w′])", re.IGNORECASE), forms
+def find_terms(text: str, domain: Domain) -> tuple[TermMatch, ...]:
+    """The colours, processes, statistics, conditions ("in air", "@1000 cd/m2") and device roles that a text names, in order."""
+    found = [
+        *find_colours(text, domain),
+        *find_words("process", text, domain.processes),
+        *find_words("statistic", text, domain.statistics),
+        *find_words("role", text, domain.roles),
+        *find_conditions(text, domain, find_quantities(text)),
+    ]
+    return tuple(sorted(found, key=lambda t: (t.span, t.kind)))
 
 
-def _plain(word: str) -> str:
-    return re.sub(r"[\s\-‐‑–]+", " ", word.lower())
+def find_words(kind: Kind, text: str, words: tuple[Word, ...]) -> tuple[TermMatch, ...]:
+    """The words of one of the pack's lists in a text, each with its normal form; hyphen and space are one."""
+    pattern, normal = words_pattern(words)
+    return tuple(TermMatch(kind, Span(*m.span()), normal[plain_word(m.group())]) for m in pattern.finditer(text))
 
 
 # A colour that names a shift, a dye or a journal is not the colour of a device.
 _NOT_COLOUR = re.compile(r"[\s\-‐]?(?:shift|edge|side|chemistry|synthesis|solvents?|energy|tail|journal)", re.IGNORECASE)
 
 
-def find_words(text: str, entries: tuple[Word, ...]) -> tuple[TermMatch, ...]:
-    """The words of a domain's list in a text, each with its normal form; hyphen and space are one."""
-    made = _pattern(entries)
-    if made is None:
-        return ()
-    pattern, forms = made
-    return tuple(TermMatch(Span(*m.span()), forms[_plain(m.group())]) for m in pattern.finditer(text))
-
-
-def find_colours(text: str, entries: tuple[Word, ...]) -> tuple[TermMatch, ...]:
+def find_colours(text: str, domain: Domain) -> tuple[TermMatch, ...]:
     """The colours named in a text; "red-shift" and "green chemistry" name none."""
-    return tuple(t for t in find_words(text, entries) if not _NOT_COLOUR.match(text[t.span.end :]))
+    found = find_words("colour", text, domain.colours)
+    return tuple(t for t in found if not _NOT_COLOUR.match(text[t.span.end :]))
 
 
 # "solution-processed", "film formation": a way to make a thing, not the state it was measured in.
@@ -93,17 +94,17 @@ _IN = re.compile(r"\bin\s(?:(?:an?|the|dilute|diluted|degassed|deaerated|anhydro
 
 
 def find_conditions(
-    text: str, domain: Domain, quantities: Sequence[QuantityMatch] = (), chemicals: Sequence[ChemicalMatch] = ()
+    text: str, domain: Domain, quantities: Sequence[QuantityMatch] = (), solvents: Sequence[Span] = ()
 ) -> tuple[TermMatch, ...]:
     """The conditions that a text names, in order: "@1000 cd/m2" ("at 1000 cd m^−2"), "@85 °C", "in toluene", "film".
 
-    ``quantities`` and ``chemicals`` are those of the same text. Of "at 100 and 1000 cd m^−2" both are conditions. Only the
+    ``quantities`` are those of the same text, ``solvents`` the places of the solvents that it names. Of "at 100 and 1000 cd m^−2" both are conditions. Only the
     units that the domain lists count, and never what the sentence reports as reached ("turn-on at 2.1 V").
     """
-    named = (t for t in find_words(text, domain.conditions) if not _NOT_CONDITION.match(text, t.span.end))
-    found = [*_levels(text, domain, quantities), *_solvents(text, domain, chemicals), *named]
-    found += [TermMatch(Span(*m.span()), "@RT") for m in _ROOM.finditer(text)]
-    found += [TermMatch(Span(*m.span()), "AM1.5G") for m in _NAMED_LEVEL.finditer(text)]
+    named = (t for t in find_words("condition", text, domain.conditions) if not _NOT_CONDITION.match(text, t.span.end))
+    found = [*_levels(text, domain, quantities), *_solvents(text, solvents), *named]
+    found += [TermMatch("condition", Span(*m.span()), "@RT") for m in _ROOM.finditer(text)]
+    found += [TermMatch("condition", Span(*m.span()), "AM1.5G") for m in _NAMED_LEVEL.finditer(text)]
     kept: list[TermMatch] = []
     for term in sorted(found, key=lambda t: (t.span.start, -len(t.span))):
         if not kept or term.span.start >= kept[-1].span.end:
@@ -120,15 +121,15 @@ def _levels(text: str, domain: Domain, quantities: Sequence[QuantityMatch]) -> I
             continue
         if match.group >= 0 and match.group in groups:
             if (value := _level(match, domain)) is not None:
-                yield TermMatch(match.span, "@" + value)
+                yield TermMatch("condition", match.span, "@" + value)
             continue
         if lead and not _FINDING.search(before[: lead.start()].rstrip() + " "):
             value = _level(match, domain)
             if value is not None:
                 groups |= {match.group} - {-1}
-                yield TermMatch(Span(lead.start(), match.span.end), "@" + value)
+                yield TermMatch("condition", Span(lead.start(), match.span.end), "@" + value)
         elif (late := _AFTER_TIME.search(before)) and match.quantity.unit in _TIMES:
-            yield TermMatch(Span(late.start(), match.span.end), "after " + _spelled(match.quantity))
+            yield TermMatch("condition", Span(late.start(), match.span.end), "after " + _spelled(match.quantity))
 
 
 def _level(match: QuantityMatch, domain: Domain) -> str | None:
@@ -153,15 +154,10 @@ def _number(value: float) -> str:
     return f"{value:.0f}" if float(value).is_integer() and abs(value) < 1e15 else f"{value:.6g}"
 
 
-def _solvents(text: str, domain: Domain, chemicals: Sequence[ChemicalMatch]) -> Iterator[TermMatch]:
-    for match in chemicals:
-        lead = _IN.search(text[max(match.span.start - 24, 0) : match.span.start])
-        if lead and is_solvent(match.text, domain):
-            begin = max(match.span.start - 24, 0) + lead.start()
-            yield TermMatch(Span(begin, match.span.end), f"in {match.text if match.text.isupper() else match.text.lower()}")
-
-
-def is_solvent(name: str, domain: Domain) -> bool:
-    """Whether the domain pack, or the dictionary of solvents, lists a name as a solvent."""
-    material = domain.material(name)
-    return material.role.lower() == "solvent" if material is not None and material.role else is_listed_solvent(name)
+def _solvents(text: str, solvents: Sequence[Span]) -> Iterator[TermMatch]:
+    for span in solvents:
+        lead = _IN.search(text[max(span.start - 24, 0) : span.start])
+        if lead:
+            name = span.of(text)
+            begin = max(span.start - 24, 0) + lead.start()
+            yield TermMatch("condition", Span(begin, span.end), f"in {name if name.isupper() else name.lower()}")
