@@ -24,7 +24,8 @@ _REACH = 450
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
     """``citation-mismatch`` where nobody of that name wrote any of the works cited, ``citation-year`` where the year is another.
 
-    A reference without authors proves nothing, and one printed with "et al." only where exactly one other entry fits the name. A year off by one is info: online and print dates differ.
+    A reference without authors proves nothing, and one printed with "et al." only where exactly one other entry fits the name. A year
+    off by one is info: online and print dates differ.
     """
     cited = sorted((m for m in tagged.mentions if m.kind == "citation"), key=lambda m: m.span)
     text = document.text

@@ -27,11 +27,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     metrics = {m.metric for m in tabled}
     works = {c.key for m in tabled for c in m.citations}
     for device in linked.devices:
-        said = [
-            m
-            for m in members[device.id]
-            if m.metric in metrics and m.confidence >= _SURE and m.qualifiers.statistic != "reference"
-        ]
+        said = [m for m in members[device.id] if m.metric in metrics and m.confidence >= _SURE and m.qualifiers.statistic != "reference"]
         if _is_missing(device, members[device.id], said, works):
             printed = ", ".join(f"{m.metric} {m.quantity.raw}" for m in said)
             yield Flag(

@@ -11,9 +11,7 @@ from litmine.tagging import Tagged
 
 _TARGET = re.compile(r"(Figure|Table|Scheme) (\d+)([a-z]?)$")
 # "Fig. 3 of ref. 12", "Table 2 in [7]" point into another paper.
-_ELSEWHERE = re.compile(
-    r"\s*(?:of|in|from)\s+(?:the\s+)?(?:ref\b|refs\b|reference|\[|[A-Z][\w-]+ et al|supp|SI\b)", re.IGNORECASE
-)
+_ELSEWHERE = re.compile(r"\s*(?:of|in|from)\s+(?:the\s+)?(?:ref\b|refs\b|reference|\[|[A-Z][\w-]+ et al|supp|SI\b)", re.IGNORECASE)
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:

@@ -1,6 +1,5 @@
 """Values outside the range that the domain pack calls plausible, and the slip that would explain them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,6 +7,7 @@ from litmine.document import Document
 from litmine.domain import Domain, Metric
 from litmine.geometry import Span
 from litmine.linking import Linked
+from litmine.linking.claims import NAME_OF
 from litmine.quantities import find_quantities
 from litmine.records import Flag, Quantity
 from litmine.tagging import Tagged
@@ -16,7 +16,6 @@ from litmine.units import conversion
 # The smallest slip that explains a value is the likeliest; a factor of 1000 or a million is one of unit prefixes.
 _SLIPS = (10.0, 100.0, 1e3, 1e6)
 _PREFIX = 1e3
-_NAME_OF = re.compile(r"\s*(?:of|=|:|is|was|reached)?\s*(?:up to|about|~)?\s*")
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
@@ -67,7 +66,7 @@ def _contradicted(document: Document, tagged: Tagged, domain: Domain) -> Iterato
         if m.kind != "quantity" or m.value or m.quantity is None or not m.quantity.unit:
             continue
         other = next((x for x in domain.metrics if x.unit_implies and x.unit == m.quantity.unit), None)
-        before = [n for n in named if n.span.end <= m.span.start and _NAME_OF.fullmatch(document.text[n.span.end : m.span.start])]
+        before = [n for n in named if n.span.end <= m.span.start and NAME_OF.fullmatch(document.text[n.span.end : m.span.start])]
         metric = domain.metric(before[-1].value) if before else None
         if other is None or metric is None or conversion(m.quantity.unit, metric.unit) is not None:
             continue

@@ -11,8 +11,8 @@ from litmine.records import UNSTATED, Device, Measurement
 def build_devices(document: Document, measurements: Iterable[Measurement]) -> tuple[Device, ...]:
     """Group measurements into devices, in order of first appearance.
 
-    Subjects are compared by their identity (see ``identity``). A colour or a process that only some statements give does not split a device as
-    long as it is the only one given for that subject and cited work: "unstated" then takes the stated value.
+    Subjects are compared by their identity (see ``identity``). A colour or a process that only some statements give does not split
+    a device as long as it is the only one given for that subject and cited work: "unstated" then takes the stated value.
     """
     by_work: dict[tuple[str, str], list[Measurement]] = defaultdict(list)
     for m in measurements:

@@ -140,10 +140,7 @@ def _is_state(document: Document, table: Table, column: _Column, rows: Sequence[
     if m and parse_unit(m.group(1)):
         return True
     texts = [_cell_text(document, table, r, column.index) for r in rows]
-    return (
-        sum(bool(_QUANTITY.fullmatch(t)) and parse_unit(_QUANTITY.fullmatch(t).group(1)) is not None for t in texts)
-        > len(texts) / 2
-    )
+    return sum(bool(_QUANTITY.fullmatch(t)) and parse_unit(_QUANTITY.fullmatch(t).group(1)) is not None for t in texts) > len(texts) / 2
 
 
 def _cell_text(document: Document, table: Table, row: int, col: int) -> str:
@@ -175,11 +172,10 @@ def _subject(
 
 def split_citation(printed: str, document: Document) -> tuple[str, tuple[Citation, ...]]:
     """A cell's text without trailing citation markers ("PVK^36", "X1 [36,37]"), and the references they name."""
-    m = None
-    for m in _CITED.finditer(printed):
-        pass
-    if m is None or printed[m.end() :].strip():
+    markers = list(_CITED.finditer(printed))
+    if not markers or printed[markers[-1].end() :].strip():
         return printed, ()
+    m = markers[-1]
     keys = _keys(m.group(1) or m.group(2), m.group(), document)
     return (printed[: m.start()].strip(), keys) if keys else (printed, ())
 
@@ -222,7 +218,10 @@ def _cell(
     *,
     swapped: bool,
 ) -> Iterator[Measurement]:
-    """The measurements of one cell; ``device`` is its subject and materials. Several metrics in the header take the cell's values by their slot ("−5.3/−2.1")."""
+    """The measurements of one cell; ``device`` is its subject and materials.
+
+    Several metrics in the header take the cell's values by their slot ("−5.3/−2.1").
+    """
     text = cell.span.of(document.text)
     headers = column.headers
     slots = {v.slot for v in read_cell(text)}

@@ -47,9 +47,7 @@ def _cites_by_row(document: Document, table: Table) -> bool:
 def _stack(mentions: tuple[Mention, ...], domain: Domain) -> tuple[str, ...]:
     """The layers of the most frequent printed stack; () where the paper prints none, or two equally often."""
     stacks = Counter(
-        m.text
-        for m in mentions
-        if m.kind == "chemical" and m.text.count("/") >= _STACK_LAYERS - 1 and _has_electrode(m.text, domain)
+        m.text for m in mentions if m.kind == "chemical" and m.text.count("/") >= _STACK_LAYERS - 1 and _has_electrode(m.text, domain)
     )
     common = stacks.most_common(2)
     if not common or (len(common) == 2 and common[0][1] == common[1][1]):

@@ -44,7 +44,8 @@ _COMPARED = re.compile(
 )
 _REFERENCE = re.compile(r"\b(?:reference|control|pristine|standard|conventional|baseline|untreated)\b(?!\s+list)", re.IGNORECASE)
 _BASED_ON = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:based on|with|using|containing|of|comprising|employing|incorporating)\s+(?:(?:a|an|the|linear|pure|neat)\s+)?(?:\w+\s+)?"
+    r"\s*(?:\([^)]*\)\s*)?(?:based on|with|using|containing|of|comprising|employing|incorporating)\s+"
+    r"(?:(?:a|an|the|linear|pure|neat)\s+)?(?:\w+\s+)?"
 )
 # Layers that any device has: it is not known by them.
 _BACKGROUND = frozenset(("electrode", "substrate", "solvent", "HIL", "EIL", "ligand", "precursor"))
@@ -116,10 +117,7 @@ def _known(text: str, sentence: Span, known: Mapping[str, str], domain: Domain) 
     pattern = name_pattern(known)
     hits = pattern.finditer(text, sentence.start, sentence.end) if pattern else ()
     by_fold = {_plain(name): label for name, label in known.items()}
-    return [
-        Subject(m.group(), Span(m.start(), m.end()), (canonical_label(by_fold[_plain(m.group())], domain),), known=True)
-        for m in hits
-    ]
+    return [Subject(m.group(), Span(m.start(), m.end()), (canonical_label(by_fold[_plain(m.group())], domain),), known=True) for m in hits]
 
 
 def _plain(name: str) -> str:

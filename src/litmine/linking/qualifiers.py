@@ -1,0 +1,87 @@
+"""What a number of a sentence holds for: colour, process, statistic, conditions."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from litmine.domain import Domain
+from litmine.geometry import Span
+from litmine.linking.claims import Claim
+from litmine.linking.subjects import Subject
+from litmine.metrics import find_terms
+from litmine.records import UNSTATED, Measurement, Mention, Qualifiers
+
+# Between a number and the condition it holds for: "12% (Fig. 3) measured at 1000 cd m^−2".
+_CONDITION_GAP = re.compile(r"[\s,(]*(?:\([^)]{0,40}\)\s*)?(?!and\b|while\b|but\b)(?:[a-z]+\s+){0,3}")
+# Between two coordinated values: "90 h and a T50 of 900 h".
+_COORDINATED = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:an?\s+|the\s+)?[\w-]+(?:\s+lifetime)?\s+(?:of|=)\s*")
+
+
+def qualify(claim: Claim, subject: Subject | None, mentions: Sequence[Mention], text: str, domain: Domain) -> Qualifiers:
+    """The qualifiers of a number in its sentence, whose ``mentions`` are given; ``text`` is the document's."""
+    number = claim.quantity.span
+    return Qualifiers(
+        statistic="reference" if subject and subject.reference else _statistic(mentions, claim, text) or "unstated",
+        colour=claim.colour or _one_of(mentions, "colour", number) or _said_of(subject, "colour", domain) or UNSTATED,
+        process=_one_of(mentions, "process", number) or _said_of(subject, "process", domain) or UNSTATED,
+        conditions=_conditions(mentions, claim, text),
+    )
+
+
+def sharing_conditions(text: str, made: Sequence[Measurement]) -> Iterator[Measurement]:
+    """A condition behind the last of coordinated values of one unit holds for all: "a T95 of 90 h and a T50 of 900 h at 1000 nit"."""
+    shared: list[Measurement] = []
+    for m in reversed(made):
+        after = shared[-1] if shared else None
+        if after and not m.qualifiers.conditions and m.quantity.unit == after.quantity.unit and m.metric != after.metric:
+            gap = text[m.evidence[0].span.end : after.evidence[0].span.start]
+            if _COORDINATED.fullmatch(gap):
+                m = replace(m, qualifiers=replace(m.qualifiers, conditions=after.qualifiers.conditions))
+        shared.append(m)
+    return reversed(shared)
+
+
+def _one_of(mentions: Sequence[Mention], kind: str, number: Span) -> str:
+    """The qualifier a number stands under: the only value of the sentence, else the nearest before the number."""
+    found = [m for m in mentions if m.kind == kind]
+    if len({m.value for m in found}) == 1:
+        return found[0].value
+    before = [m for m in found if m.span.end <= number.start]
+    return before[-1].value if before else ""
+
+
+def _said_of(subject: Subject | None, kind: str, domain: Domain) -> str:
+    """A colour or process in the words of the subject itself ("amber QLEDs")."""
+    values = {t.value for t in find_terms(subject.text, domain) if t.kind == kind} if subject else set()
+    return values.pop() if len(values) == 1 else ""
+
+
+def _statistic(mentions: Sequence[Mention], claim: Claim, text: str) -> str:
+    """The statistic that stands right before the metric's name or the number ("champion EQE of", "an average of 12%").
+
+    "reference" comes from the subject alone: "of the control, and a CE of 20" is the new device's CE.
+    """
+    places = [claim.quantity.span] + ([claim.named_by.span] if claim.named_by else [])
+    for m in mentions:
+        if m.kind != "statistic" or m.value == "reference":
+            continue
+        for place in places:
+            gap = text[m.span.end : place.start]
+            if m.span.overlaps(place) or (0 <= place.start - m.span.end <= 18 and re.fullmatch(r"[\s\w]*", gap)):
+                return m.value
+    return ""
+
+
+def _conditions(mentions: Sequence[Mention], claim: Claim, text: str) -> tuple[str, ...]:
+    """Conditions printed at the metric's name ("T95@1000 nit") or right after the number ("21.4% at 1000 cd m^−2")."""
+    number = claim.quantity.span
+    found = []
+    for m in mentions:
+        if m.kind != "condition":
+            continue
+        at_name = claim.named_by is not None and (m.span.overlaps(claim.named_by.span) or 0 <= m.span.start - claim.named_by.span.end <= 2)
+        after = number.end <= m.span.start and _CONDITION_GAP.fullmatch(text[number.end : m.span.start])
+        before = claim.named_by is not None and 0 <= claim.named_by.span.start - m.span.end <= 2 and m.value == "max"
+        if at_name or after or before:
+            found.append(m.value)
+    return tuple(dict.fromkeys(found))
