@@ -72,6 +72,13 @@ def _statistic(mentions: Sequence[Mention], claim: Claim, text: str) -> str:
     return ""
 
 
+def _opening(mentions: Sequence[Mention], claim: Claim) -> list[str]:
+    """The level that a sentence states before its first metric holds for all of it: "At 1000 cd m^−2 the device had ..."."""
+    names = [m.span.start for m in mentions if m.kind == "metric"]
+    first = min([*names, claim.quantity.span.start])
+    return [m.value for m in mentions if m.kind == "condition" and m.value.startswith("@") and m.span.end <= first][-1:]
+
+
 def _conditions(mentions: Sequence[Mention], claim: Claim, text: str) -> tuple[str, ...]:
     """Conditions printed at the metric's name ("T95@1000 nit") or right after the number ("21.4% at 1000 cd m^−2")."""
     number = claim.quantity.span
@@ -84,4 +91,6 @@ def _conditions(mentions: Sequence[Mention], claim: Claim, text: str) -> tuple[s
         before = claim.named_by is not None and 0 <= claim.named_by.span.start - m.span.end <= 2 and m.value == "max"
         if at_name or after or before:
             found.append(m.value)
+    if not any(c.startswith("@") for c in found):
+        found += _opening(mentions, claim)
     return tuple(dict.fromkeys(found))

@@ -12,13 +12,14 @@ from litmine.linking.qualifiers import qualify, sharing_conditions
 from litmine.linking.subjects import Subject, find_subjects, list_runs
 from litmine.linking.works import Markers, cited_works, governing
 from litmine.quantities import convert
-from litmine.records import Measurement, Mention
+from litmine.records import UNSTATED, Measurement, Mention
 from litmine.tagging import Tagged
 
 # Between a number and the device it is said to be for: "20.5% was obtained for X", "12.2% of the control".
 _TO_SUBJECT = re.compile(
     r"[\s,)]*(?:\([^)]{0,60}\)\s*)?(?:(?:was|were|is|are|has been|have been|can be|could be)\s+(?:\w+ly\s+)?"
     r"(?:\w+ed|obtained|found|reached)\s+)?"
+    r"(?:that\s+(?:\w+\s+){1,3}(?:\w+ed|obtained|found)\s+)?"
     r"(?:for|of|in|by|from|with|using)\s+(?:(?:the|a|an|our|their|its)\s+)?(?:\w+[ -]){0,2}$"
 )
 # Between a compared or reference device and a number of its own: "the control device (14.1%)", "reference device had an EQE of 12%".
@@ -38,19 +39,32 @@ def link_sentences(
     metrics = {m.id: m for m in domain.metrics}
     block = None
     carried = own
+    colours: dict[str, str] = {}  # what the paragraph has last called each subject
     sentences = list(_by_sentence(tagged))
     works = cited_works(document, sentences, carry=own is None)
     for (sentence, mentions), markers in zip(sentences, works, strict=True):
         here = document.block_at(sentence.start)
         if here is not block:
-            block, carried = here, own
+            block, carried, colours = here, own, {}
         subjects = find_subjects(document, sentence, mentions, known, domain)
-        made = []
+        made: list[Measurement] = []
         for claim in _shared_out(document.text, list(find_claims(document.text, sentence, mentions, metrics)), subjects, mentions):
             subject, sure = (claim.subject, 1.0) if claim.subject else _choose(document.text, claim.quantity.span, subjects, carried)
             made.append(_measure(document, sentence, mentions, claim, subject, sure, markers, domain))
-        yield from sharing_conditions(document.text, made)
+        made = [*sharing_conditions(document.text, made)]
+        if not any(m.kind == "colour" for m in mentions):
+            made = [_coloured(m, colours) for m in made]
+        colours |= {m.subject: m.qualifiers.colour for m in made}
+        yield from made
         carried = _main(subjects) or carried
+
+
+def _coloured(measurement: Measurement, colours: Mapping[str, str]) -> Measurement:
+    """A sentence that names no colour goes on about the device of the sentence before: "the red device ... Its EQE"."""
+    colour = colours.get(measurement.subject, UNSTATED)
+    if measurement.qualifiers.colour != UNSTATED or colour == UNSTATED or not measurement.subject:
+        return measurement
+    return replace(measurement, qualifiers=replace(measurement.qualifiers, colour=colour))
 
 
 def _by_sentence(tagged: Tagged) -> Iterator[tuple[Span, list[Mention]]]:
