@@ -23,10 +23,13 @@ REFERENCES = """
 5. I. Imhoff, J. Jansen, J. Invented Mater. 2017, 10, 505.
 """
 
+# A review reports other people's devices; any other title makes it a paper with a device of its own.
+REVIEW = "Lamps: a review"
+
 # A paper calls its compounds layers or materials somewhere: that is how their names are learned.
 INTRODUCTION = """
-We compare cross-linked hole-transport layers. The VXL-1 layer, the VXL-2 layer, the VXL-3 layer and the VXL-4 layer are insoluble, and so is
-the poly-QRS layer.
+We compare cross-linked hole-transport layers. The VXL-1 layer, the VXL-2 layer, the VXL-3 layer and the VXL-4 layer are
+insoluble, and so is the poly-QRS layer.
 """
 
 
@@ -73,12 +76,13 @@ def analyse_text(markdown: str, domain: str = "qled", *, name: str = "mini.md") 
     return MiniPaper(document, pack, tagged, linked, run_checks(document, tagged, linked, pack))
 
 
-def analyse_prose(*paragraphs: str, cited: bool = True) -> MiniPaper:
-    """A paper of a title, the given paragraphs and, where it cites, the reference list above."""
-    return analyse_text("\n\n".join(["# A paper on lamps", INTRODUCTION, "## Results", *paragraphs, REFERENCES if cited else ""]))
+def analyse_prose(*paragraphs: str, title: str = REVIEW) -> MiniPaper:
+    """A paper of a title, an introduction, the given paragraphs and the reference list above."""
+    return analyse_text("\n\n".join([f"# {title}", INTRODUCTION, "## Results", *paragraphs, REFERENCES]))
 
 
-def analyse_table(table: str, *, caption: str = "Table 1. Quantum-dot LEDs.", prose: tuple[str, ...] = ()) -> MiniPaper:
-    """A paper of a title, paragraphs, one captioned table and the reference list above."""
-    parts = ["# A paper on lamps", INTRODUCTION, "## Results", *prose, caption, dedent(table).strip(), REFERENCES]
-    return analyse_text("\n\n".join(parts))
+def analyse_table(
+    table: str, *, caption: str = "Table 1. Quantum-dot LEDs.", prose: tuple[str, ...] = (), title: str = REVIEW
+) -> MiniPaper:
+    """A paper of a title, an introduction, paragraphs, one captioned table and the reference list above."""
+    return analyse_text("\n\n".join([f"# {title}", INTRODUCTION, "## Results", *prose, caption, dedent(table).strip(), REFERENCES]))

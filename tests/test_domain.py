@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from litmine import domain as domain_module
@@ -106,10 +107,100 @@ def test_an_unknown_pack_is_refused():
         load_domain("nope")
 
 
-def test_the_keywords_choose_the_pack():
-    """A paper on quantum-dot LEDs gets the qled pack, and so does a paper that says nothing."""
-    assert choose_domain("All-solution-processed QLEDs with quantum dot emitters").name == "qled"
-    assert choose_domain("Lorem ipsum").name == "qled"
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("All-solution-processed QLEDs with quantum dot emitters", "qled"),
+        ("Thermally activated delayed fluorescence in OLEDs: external quantum efficiency of 30%", "oled"),
+        ("Perovskite solar cells with a fill factor of 80% and an external quantum efficiency of 90%", "psc"),
+        ("Lorem ipsum", "qled"),
+    ],
+)
+def test_the_keywords_choose_the_pack(text, name):
+    """A paper gets the pack of its field, and one that says nothing the first that there was."""
+    assert choose_domain(text).name == name
+
+
+@pytest.mark.parametrize(("prefix", "name"), [("chen", "qled"), ("zheng", "qled"), ("mokarian", "qled"), ("conaghan", "oled"),
+    ("shi", "oled"), ("shahalizad", "oled"), ("ergen", "psc"), ("hou", "psc")])  # fmt: skip
+def test_the_packs_of_real_papers(shared, prefix, name):
+    """The first pages of a paper say what its field is."""
+    (path,) = (shared / "papers").glob(f"{prefix}-*.pdf")
+    with pymupdf.open(path) as pdf:
+        assert choose_domain("".join(page.get_text() for page in pdf)).name == name
+
+
+@pytest.fixture
+def heir(tmp_path: Path) -> Path:
+    """A copy of a pack that extends another, to spoil."""
+    return Path(shutil.copytree(HOME / "oled", tmp_path / "heir"))
+
+
+def test_a_pack_may_build_on_another():
+    """It has what it inherits, less what it leaves out; an entry with an inherited id changes the keys it gives."""
+    oled, qled, psc = (load_domain(n) for n in ("oled", "qled", "psc"))
+    assert oled.metric("V_on").symbols == qled.metric("V_on").symbols
+    assert (oled.metric("EQE").high, qled.metric("EQE").high) == (60, 40)
+    assert oled.metric("resolution_ppi") is None
+    assert oled.colours == qled.colours
+    assert (psc.colours, psc.processes) == ((), qled.processes)
+    assert (psc.material("CH3NH3PbI3").role, qled.material("CH3NH3PbI3").role) == ("absorber", "emitter")
+    assert psc.canonical("TFB") == "TFB"
+    assert "qled" not in psc.keywords
+
+
+def test_psc_has_the_metrics_of_the_contract():
+    """The ids are part of the public contract."""
+    wanted = "PCE Voc Jsc FF EQE IQE Eg HOMO LUMO PLQY PL_peak FWHM mobility T80 T90 T95"
+    assert set(wanted.split()) == {m.id for m in load_domain("psc").metrics}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('extends = "qled"', 'extends = "nope"', "extends the unknown pack 'nope'"),
+        ('extends = "qled"', "extends = 3", "extends the unknown pack 3"),
+        ('without = ["resolution_ppi"]', 'without = ["EQX"]', "leaves out 'EQX', which qled does not have"),
+        ('without = ["resolution_ppi"]', 'without = ["IQE"]', "names 'IQE'"),
+        ('without = ["resolution_ppi"]', "without = 3", "'without'"),
+        ('id = "CE"\n', 'id = "EQE"\n', "metric EQE: is defined twice"),
+        ('id = "CE"\n', 'id = "CX"\n', "metric CX: the key 'name' is missing"),
+        ("high = 60\n", "hihg = 60\n", "metric EQE: the key 'hihg' is unknown"),
+        ('title = "Organic light-emitting diodes"\n', "", "the key 'title' is missing"),
+    ],
+)
+def test_an_invalid_heir_is_refused(heir, old, new, reason):
+    """What is inherited and what is given must fit together."""
+    spoil(heir, old, new)
+    with pytest.raises(DomainError) as caught:
+        load_domain(heir)
+    assert reason in str(caught.value)
+
+
+def test_no_pack_extends_itself(tmp_path, monkeypatch):
+    """A circle is named, not run through."""
+    shutil.copytree(HOME, tmp_path / "domains")
+    spoil(tmp_path / "domains" / "qled", 'name = "qled"', 'name = "qled"\nextends = "oled"')
+    monkeypatch.setattr(domain_module, "_HOME", tmp_path / "domains")
+    with pytest.raises(DomainError, match=r"extends itself \(oled -> qled -> oled\)"):
+        load_domain("oled")
+
+
+def test_a_change_of_the_base_changes_the_heir(tmp_path, monkeypatch):
+    """The digest covers all that the pack was made of."""
+    before = load_domain("oled")
+    shutil.copytree(HOME, tmp_path / "domains")
+    monkeypatch.setattr(domain_module, "_HOME", tmp_path / "domains")
+    assert before == load_domain("oled")
+    spoil(tmp_path / "domains" / "qled", "# Example texts", "# Other texts", "cases.toml")
+    assert before != load_domain("oled")
+
+
+def test_a_fraction_is_counted_in_percent(pack):
+    """The factor of 100 makes no sense for another unit."""
+    spoil(pack, 'unit = "cd/A"\n', 'unit = "cd/A"\nfraction = true\n')
+    with pytest.raises(DomainError, match="metric CE: is a fraction"):
+        load_domain(pack)
 
 
 @pytest.mark.parametrize(
@@ -156,11 +247,18 @@ def test_materials_have_one_spelling():
         ("lifetimes-in-order", {"T95": "> 900 h", "T50": "5,000 h"}, True),
         ("lifetimes-in-order", {"T80": "900 h"}, None),
         ("EQE-within-IQE", {"EQE": "20.4%", "IQE": "20.3%"}, True),
+        ("PCE-at-most-product", {"PCE": "21.7%", "Voc": "1.12 V", "Jsc": "24.6 mA/cm2", "FF": "79%"}, True),
+        ("PCE-at-most-product", {"PCE": "27.1%", "Voc": "1120 mV", "Jsc": "24.6 mA/cm2", "FF": "79%"}, False),
+        ("PCE-at-least-product", {"PCE": "17.2%", "Voc": "1.12 V", "Jsc": "24.6 mA/cm2", "FF": "79%"}, False),
+        ("PCE-at-least-product", {"PCE": "17.2%", "Voc": "1.12 V", "FF": "79%"}, None),
+        ("Voc-below-gap", {"Voc": "1.15 V", "Eg": "1.53 eV"}, True),
+        ("Voc-below-gap", {"Voc": "11.5 V", "Eg": "1.53 eV"}, False),
     ],
 )
 def test_laws(law, values, holds):
     """A law compares intervals in common units; with a term missing it is not evaluated."""
-    (found,) = [x for x in load_domain("qled").laws if x.id == law]
+    packs = [load_domain(name) for name in ("qled", "psc")]
+    found = next(x for pack in packs for x in pack.laws if x.id == law)
     assert holds is evaluate(found, {k: quantity(v) for k, v in values.items()}).holds
 
 

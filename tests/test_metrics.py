@@ -7,8 +7,8 @@ import pytest
 
 from litmine import domain as domain_module
 from litmine.domain import domain_names, load_domain
-from litmine.metrics import find_conditions, find_metrics, find_terms, read_header, same_conditions
-from litmine.quantities import find_quantities
+from litmine.metrics import find_metrics, find_terms, fits, normalized, read_header, same_conditions
+from litmine.quantities import find_quantities, parse_cell
 
 HOME = Path(domain_module.__file__).parent / "domains"
 CASES = [
@@ -101,6 +101,59 @@ def test_terms_and_conditions():
     assert wanted <= found
     assert ("colour", "blue") not in found
     assert [t.value for t in find_terms("at 4.0 V and under 10 mA cm^−2, with 3 V", QLED)] == ["@4 V", "@10 mA/cm2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("an area of 0.1 cm^2", ["@0.1 cm2"]), ("an aperture area (A) of ~1.02 cm2", ["@1.02 cm2"]), ("a grain of 1 cm2", [])],
+)
+def test_the_size_of_a_device_is_a_condition(text, value):
+    """Where the pack lists a unit of area; a cell of another size is another cell."""
+    assert [t.value for t in find_terms(text, load_domain("psc"))] == value
+    assert find_terms(text, QLED) == ()
+
+
+def test_humidity_is_a_condition():
+    """A percentage of water vapour is no efficiency."""
+    found = find_terms("stored at 85 °C and 85% relative humidity, then at 40% RH; an EQE of 12%", QLED)
+    assert [t.value for t in found] == ["@85 °C", "@85 % RH", "@40 % RH"]
+
+
+def test_a_word_of_the_pack_takes_hyphen_or_space():
+    """Tables and prose read the words by one rule, a word inside a longer one aside."""
+    found = {(t.kind, t.value) for t in find_terms("Spin coated, non-encapsulated; deep\u2010blue", QLED)}
+    assert found == {("process", "spin-coated"), ("colour", "deep-blue")}
+
+
+@pytest.mark.parametrize(
+    ("metric", "text", "value"),
+    [
+        ("FF", "0.755", 75.5), ("FF", "75.5", 75.5), ("FF", "75.5%", 75.5), ("FF", "0.755%", 0.755), ("FF", "1.5", 1.5),
+        ("PCE", "0.75", 0.75), ("Voc", "1120 mV", 1.12), ("Voc", "12%", None),
+    ],
+)  # fmt: skip
+def test_fractions_become_percent(metric, text, value):
+    """A bare fraction of a fill factor is that many times 100 %, its interval with it; no other number is touched."""
+    found = normalized(parse_cell(text)[0], load_domain("psc").metric(metric))
+    assert value == (found and found.value)
+    if found:
+        assert found.low <= value <= found.high
+        assert found.raw == text
+
+
+def test_what_fits_a_fraction():
+    """In prose a bare number counts only for a metric without unit and, up to 1, for a fraction."""
+    psc = load_domain("psc")
+    bare, large, percent = (parse_cell(t)[0] for t in ("0.75", "7.5", "75%"))
+    assert [fits(q, psc.metric("FF")) for q in (bare, large, percent)] == [True, False, True]
+    assert [fits(q, psc.metric("PCE")) for q in (bare, percent)] == [False, True]
+    assert [fits(q, QLED.metric("CIE_x")) for q in (bare, percent)] == [True, False]
+
+
+def test_efficiency_means_what_the_field_means_by_it():
+    """A bare "efficiency" in % is the PCE of a solar cell; of an LED it stays unread."""
+    text = "The best efficiency of 21.7% was found."
+    assert [[m.metric for m in find_metrics(text, load_domain(d))] for d in ("psc", "oled", "qled")] == [["PCE"], [], []]
 
 
 def test_max_does_not_part_two_conditions():

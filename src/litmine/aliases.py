@@ -95,7 +95,7 @@ def lexicon_of(domain: Domain, header: bool) -> Lexicon:
 def words_pattern(words: tuple[Word, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern of all words, longest first and without case, and the normal form of each by its ``plain_word``.
 
-    Space and hyphen are one; a word inside a longer one ("non-encapsulated") is not found. Of no words the pattern matches nowhere.
+    Space and hyphen are one; a word inside a longer one ("non-encapsulated") is not found. No words make a pattern without matches.
     """
     normal = {plain_word(w): entry.value for entry in words for w in (entry.value, *entry.words)}
     listed = "|".join(re.escape(w).replace(r"\ ", r"[\s\-‐‑–]") for w in sorted(normal, key=len, reverse=True))

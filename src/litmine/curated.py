@@ -13,7 +13,7 @@ from litmine.csvfile import read_records
 from litmine.domain import Domain, fold_name
 from litmine.errors import CuratedError
 from litmine.geometry import Span
-from litmine.metrics import Header, find_terms, read_header
+from litmine.metrics import Header, find_terms, normalized, read_header
 from litmine.quantities import convert
 from litmine.records import UNSTATED, Quantity, Reference
 from litmine.units import parse_unit
@@ -260,7 +260,8 @@ def _values(where: str, column: _Column, cell: str, domain: Domain, decimal: boo
     if is_blank(cell):
         return {}
     first = column.headers[0]
-    unit = first.unit or (domain.metric(first.metric).unit if len(column.headers) == 1 else "")
+    only = domain.metric(first.metric) if len(column.headers) == 1 else None
+    unit = first.unit or (only.unit if only and not only.fraction else "")
     found = read_cell(re.sub(r"(?<=\d),(?=\d)", ".", cell) if decimal else cell, unit, first.factor)
     mains = [v for v in found if not v.note]
     if not mains:
@@ -273,6 +274,9 @@ def _values(where: str, column: _Column, cell: str, domain: Domain, decimal: boo
     for value in mains:
         header = column.headers[value.slot]
         quantity = value.quantity
+        metric = domain.metric(header.metric)
+        if metric.fraction and not header.unit:
+            quantity = normalized(quantity, metric) or quantity
         if header.factor != first.factor or (len(column.headers) > 1 and not quantity.unit):
             quantity = replace(quantity, unit=header.unit or domain.metric(header.metric).unit)
         elif len(column.headers) > 1 and header.unit and quantity.unit == first.unit:

@@ -14,15 +14,21 @@ from litmine.records import UNSTATED, CuratedCell, Device, Flag, Measurement, Re
 
 def curated_rows(table: CuratedTable) -> tuple[Row, ...]:
     """The rows of a hand-curated table, ready to be matched."""
-    return tuple(_curated_row(table, row) for row in table.rows)
+    return tuple(_curated_row(row) for row in table.rows)
 
 
-def _curated_row(table: CuratedTable, row: CuratedRow) -> Row:
+def _curated_row(row: CuratedRow) -> Row:
     entries = tuple(
-        Entry(metric, value.quantity, value.text, CuratedCell(table.file, row.line, value.column, value.text))
+        Entry(
+            metric,
+            value.quantity,
+            value.text,
+            CuratedCell(row.file, row.line, value.column, value.text),
+            conditions=value.conditions,
+        )
         for metric, value in row.values.items()
     )
-    place = CuratedCell(table.file, row.line, table.subject_column, row.subject)
+    place = CuratedCell(row.file, row.line, row.subject_column, row.subject)
     return Row(row.subject, row.reference, entries, place, row.colour, row.process)
 
 
@@ -87,9 +93,10 @@ def compare_with_curated(
         seen.update(rest[p.right] for p in others)
         flags.extend(_pair_flags(document.source.sha256, spoken, [right[j] for j in rest], others, domain))
         paired = {p.left for p in pairs}
-        for i, row in enumerate(left):
-            if i not in paired:
-                flags.append(_missing_in_curated(document.source.sha256, row, curated.file))
+        if left and not pairs and not others:
+            flags.append(_nothing_in_curated(document, left, curated.file))
+        else:
+            flags += [_missing_in_curated(document.source.sha256, row, curated.file) for i, row in enumerate(left) if i not in paired]
     for j, row in enumerate(right):
         if j not in seen:
             flags.append(_missing_in_corpus(row))
@@ -120,9 +127,13 @@ def _pair_flags(
 def _cell_flags(
     document: str, row: Row, expected: Entry, observed: Sequence[Entry], column: Sequence[Row], names: Mapping[str, str]
 ) -> Iterator[Flag]:
-    """At most one flag for one curated cell: the paper's table speaks first, its prose only where the table is silent."""
-    tabled = [e for e in observed if e.source == "table"]
-    spoken = tabled or [e for e in observed if e.statistic in (UNSTATED, "champion") and same_conditions(e.conditions, ())]
+    """At most one flag for one curated cell: the paper's table speaks first, its prose only where the table is silent.
+
+    Only values for the same conditions are compared: an EQE at 1000 cd/m2 says nothing of the curated maximum.
+    """
+    alike = [e for e in observed if same_conditions(e.conditions, expected.conditions)]
+    tabled = [e for e in alike if e.source == "table" and e.statistic != "mean"] or [e for e in alike if e.source == "table"]
+    spoken = tabled or [e for e in alike if e.statistic in (UNSTATED, "champion")]
     if not spoken or any(_agrees(e, expected) for e in spoken):
         return
     entry = spoken[0]
@@ -176,6 +187,19 @@ def _missing_in_curated(document: str, row: Row, file: str) -> Flag:
         evidence=(row.place,),
         subject=row.label,
         observed="; ".join(f"{e.metric} {e.printed}" for e in row.entries if e.source == "table"),
+    )
+
+
+def _nothing_in_curated(document: Document, rows: Sequence[Row], file: str) -> Flag:
+    """One flag instead of one for each device: the curated table is about other devices than this paper."""
+    return Flag(
+        code="missing-in-curated",
+        stage="diff",
+        severity="info",
+        document=document.source.sha256,
+        message=f"None of the {len(rows)} devices in the tables of {document.source.file_name} has a row in {file}.",
+        evidence=(rows[0].place,),
+        observed="; ".join(row.label for row in rows[:20]),
     )
 
 

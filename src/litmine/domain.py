@@ -160,7 +160,8 @@ def _lineage(folder: Path) -> tuple[Path, ...]:
     while "extends" in (content := _read_toml(lineage[-1] / "domain.toml")):
         where, name = str(lineage[-1] / "domain.toml"), content["extends"]
         if name not in domain_names():
-            raise DomainError(f"extends the unknown pack {name!r}", where=where, remedy="name one of " + ", ".join(domain_names()))
+            remedy = "name one of " + ", ".join(domain_names())
+            raise DomainError(f"extends the unknown pack {name!r}", where=where, remedy=remedy)
         if _HOME / name in lineage:
             circle = " -> ".join(f.name for f in (*lineage, _HOME / name))
             raise DomainError(f"extends itself ({circle})", where=where)
@@ -310,10 +311,10 @@ def _law(entry: dict[str, Any], i: int, metrics: tuple[Metric, ...], file: Path)
 
 
 def _words(table: dict[str, tuple[str, ...]], where: str) -> tuple[Word, ...]:
-    seen: dict[str, str] = {}
+    seen = {value.casefold(): value for value in table}
     for value, words in table.items():
         for word in words:
-            if word.casefold() in seen:
+            if seen.get(word.casefold(), value) != value or list(words).count(word) > 1:
                 raise DomainError(f"{word!r} is claimed twice, by {seen[word.casefold()]!r} and {value!r}", where=where)
             seen[word.casefold()] = value
     return tuple(Word(value, words) for value, words in table.items())
@@ -350,7 +351,8 @@ def _material_rows(path: Path) -> dict[str, tuple[Material, str]]:
         key = fold_name(name)
         if key in found:
             raise DomainError(f"{name!r} and {found[key][0].name!r} claim one name ({key!r})", where=where)
-        found[key] = (Material(name, tuple(a.strip() for a in row["aliases"].split(";") if a.strip()), row["role"].strip()), where)
+        aliases = tuple(a.strip() for a in row["aliases"].split(";") if a.strip())
+        found[key] = (Material(name, aliases, row["role"].strip()), where)
     return found
 
 

@@ -6,20 +6,21 @@ from dataclasses import dataclass, replace
 
 from litmine.aliases import MAX, Owner, find_aliases, lexicon_of, nearest, plain_word, rejected, words_pattern
 from litmine.cells import normal_condition
-from litmine.domain import Domain, Word, compatible
+from litmine.domain import Domain, Metric, Word, compatible
 from litmine.geometry import Span
 from litmine.headers import Header, read_header
-from litmine.quantities import QuantityMatch, find_quantities
-from litmine.records import Statistic
-from litmine.terms import TermMatch, find_conditions, find_terms
+from litmine.quantities import QuantityMatch, convert, find_quantities
+from litmine.records import Quantity, Statistic
+from litmine.terms import TermMatch, find_terms
 
 __all__ = [
     "Header",
     "MetricMatch",
     "TermMatch",
-    "find_conditions",
     "find_metrics",
     "find_terms",
+    "fits",
+    "normalized",
     "read_header",
     "same_conditions",
 ]
@@ -139,6 +140,36 @@ def _merged(text: str, found: list[MetricMatch]) -> list[MetricMatch]:
             continue
         out.append(m)
     return out
+
+
+def fits(quantity: Quantity, metric: Metric) -> bool:
+    """Whether a printed quantity can be a value of the metric: its unit is one of the metric's. A bare number is one of a metric
+    without a unit, and from 0 to 1 one of a ``fraction``."""
+    if quantity.unit:
+        return compatible(quantity.unit, metric)
+    return not metric.unit or _is_fraction(quantity, metric)
+
+
+def normalized(quantity: Quantity, metric: Metric) -> Quantity | None:
+    """The quantity in the metric's unit (``raw`` stays as printed); None where its unit measures something else.
+
+    A bare number is in the metric's unit: the caller has decided that. Of a ``fraction`` it is that only above 1: "0.75" of a fill
+    factor is 75 %, for which the number has to be printed without "%", in the cell and in the header.
+    """
+    converted = convert(quantity, metric.unit)
+    if converted is None or not _is_fraction(quantity, metric):
+        return converted
+
+    def percent(x: float | None) -> float | None:
+        return None if x is None else float(f"{x * 100:.12g}")
+
+    q = converted
+    return replace(q, value=percent(q.value), low=percent(q.low), high=percent(q.high), uncertainty=percent(q.uncertainty))
+
+
+def _is_fraction(quantity: Quantity, metric: Metric) -> bool:
+    ends = (quantity.low, quantity.high) if quantity.value is None else (quantity.value,)
+    return metric.fraction and not quantity.unit and all(0 <= x <= 1 for x in ends)
 
 
 def same_conditions(a: Sequence[str], b: Sequence[str]) -> bool:

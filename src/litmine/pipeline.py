@@ -2,7 +2,6 @@
 
 import logging
 import multiprocessing
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -29,32 +28,26 @@ from litmine.report import write_report
 from litmine.tagging import tag
 
 log = logging.getLogger(__name__)
-_TAIL = 2048  # bytes; PDF readers look for the end mark in the last 1024
 Progress = Callable[[str], None]  # called with a paper's file name when that paper is done
 
 
 def open_paper(path: Path) -> Document:
-    """Read a paper. Raises PaperError also for what can be opened and not be worked with: half a file, a scan."""
+    """Read a paper. Raises PaperError also for a scan, which can be opened and of which nothing can be told."""
     document = read(path)
-    if document.source.parser == "pdf" and not _is_whole(path):
-        # MuPDF mends such a file as far as it goes; the pages that are missing would be missed in silence.
-        raise PaperError("is truncated: the end of the PDF is missing", where=path.name, remedy="download it again")
     if not document.text.strip():
-        raise PaperError("has no text layer: it is a scan", where=path.name, remedy="run text recognition (OCR) on it first")
+        raise no_text(path)
     return document
 
 
-def _is_whole(path: Path) -> bool:
-    """Whether a PDF has its end mark, which some writers put a little before the end."""
-    with path.open("rb") as file:
-        file.seek(0, os.SEEK_END)
-        file.seek(max(file.tell() - _TAIL, 0))
-        return b"%%EOF" in file.read()
+def no_text(path: Path) -> PaperError:
+    """What to say of a paper no page of which has text."""
+    return PaperError("has no text layer: it is a scan", where=path.name, remedy="run text recognition (OCR) on it first")
 
 
 def analyse(path: Path, domain: str | None = None) -> Paper:
     """One paper, from its bytes to its flags; ``domain`` is a pack's name or folder, None to choose one from the text.
 
+    A scan gives a paper with no more than the flag ``no-text-layer``.
     Raises PaperError, DomainError.
     """
     seconds: dict[str, float] = {}
@@ -66,7 +59,7 @@ def analyse(path: Path, domain: str | None = None) -> Paper:
         return result
 
     pack = load_domain(domain) if domain else None
-    document = timed("read", open_paper, path)
+    document = timed("read", read, path)
     document = timed("references", find_references, document)
     if pack is None:
         pack = choose_domain(document.text)
@@ -209,7 +202,7 @@ def assemble(
 ) -> RunResult:
     """The results of several papers as one: a paper given twice counts once, the comparison is made over all of them.
 
-    Raises the first PaperError where every paper has one.
+    Raises the first PaperError where every paper has one, or is a scan without any text.
     """
     papers: dict[str, Paper] = {}
     paths: dict[str, Path] = {}
@@ -223,8 +216,8 @@ def assemble(
         else:
             failed.append(result)
             flags.append(unreadable(path, result))
-    if failed and not papers:
-        raise failed[0]
+    if not any(p.document.text.strip() for p in papers.values()) and (failed or papers):
+        raise failed[0] if failed else no_text(next(iter(paths.values())))
     for error in failed:
         log.warning("%s", error)
     found = tuple(papers.values())

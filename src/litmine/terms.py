@@ -1,4 +1,4 @@
-"""Words with a normal form (colours, processes, statistics, roles) and the conditions that a number holds for; pure text rules."""
+"""Words with a normal form (colours, processes, statistics, roles) and the conditions that a number holds for."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -89,7 +89,14 @@ _AFTER_TIME = re.compile(
     re.IGNORECASE,
 )
 _ROOM = re.compile(r"(?:\bat|@|\bunder)\s?(?:room temperature|ambient temperature|RT)\b")
-_NAMED_LEVEL = re.compile(r"\b(?:AM\s?1\.5\s?G?|one[\s-]sun|1[\s-]sun)\b")
+_AREA = re.compile(
+    r"\b(?:(?:an?|the|with|and|for|on)\s+)*(?:(?:illuminated|active|aperture|designated|masked|effective|device|cell|module|mask|total)\s+)*"
+    r"area\s*(?:\([^)]*\)\s*)?(?:of|=|:|is|was)\s*(?:about\s+|around\s+|only\s+|[~∼≈]\s?)?$",
+    re.IGNORECASE,
+)
+# "85% relative humidity", "40–60% RH": the air, never an efficiency.
+_HUMIDITY = re.compile(r"\s?(?:\(?RH\b|R\.H\.|(?:relative\s)?humidity\b)")
+_AREAS = ("mm2", "cm2", "m2")
 _IN = re.compile(r"\bin\s(?:(?:an?|the|dilute|diluted|degassed|deaerated|anhydrous|neat|its)\s)*$", re.IGNORECASE)
 
 
@@ -98,13 +105,13 @@ def find_conditions(
 ) -> tuple[TermMatch, ...]:
     """The conditions that a text names, in order: "@1000 cd/m2" ("at 1000 cd m^−2"), "@85 °C", "in toluene", "film".
 
-    ``quantities`` are those of the same text, ``solvents`` the places of the solvents that it names. Of "at 100 and 1000 cd m^−2" both are conditions. Only the
-    units that the domain lists count, and never what the sentence reports as reached ("turn-on at 2.1 V").
+    ``quantities`` are those of the same text, ``solvents`` the places of the solvents that it names. Of "at 100 and 1000 cd m^−2"
+    both are conditions. Only the units that the domain lists count, and never what the sentence reports as reached ("turn-on at
+    2.1 V"). The size of a device ("an active area of 0.1 cm^2") is one where the domain lists a unit of area.
     """
     named = (t for t in find_words("condition", text, domain.conditions) if not _NOT_CONDITION.match(text, t.span.end))
     found = [*_levels(text, domain, quantities), *_solvents(text, solvents), *named]
     found += [TermMatch("condition", Span(*m.span()), "@RT") for m in _ROOM.finditer(text)]
-    found += [TermMatch("condition", Span(*m.span()), "AM1.5G") for m in _NAMED_LEVEL.finditer(text)]
     kept: list[TermMatch] = []
     for term in sorted(found, key=lambda t: (t.span.start, -len(t.span))):
         if not kept or term.span.start >= kept[-1].span.end:
@@ -117,6 +124,9 @@ def _levels(text: str, domain: Domain, quantities: Sequence[QuantityMatch]) -> I
     for match in quantities:
         before = text[: match.span.start]
         lead = _LEAD.search(before)
+        if match.quantity.unit == "%" and (humid := _HUMIDITY.match(text, match.span.end)):
+            yield TermMatch("condition", Span(match.span.start, humid.end()), f"@{_spelled(match.quantity)} RH")
+            continue
         if match.kind != "value":
             continue
         if match.group >= 0 and match.group in groups:
@@ -128,6 +138,8 @@ def _levels(text: str, domain: Domain, quantities: Sequence[QuantityMatch]) -> I
             if value is not None:
                 groups |= {match.group} - {-1}
                 yield TermMatch("condition", Span(lead.start(), match.span.end), "@" + value)
+        elif match.quantity.unit in _AREAS and match.quantity.unit in domain.condition_units and (area := _AREA.search(before)):
+            yield TermMatch("condition", Span(area.start(), match.span.end), "@" + _spelled(match.quantity))
         elif (late := _AFTER_TIME.search(before)) and match.quantity.unit in _TIMES:
             yield TermMatch("condition", Span(late.start(), match.span.end), "after " + _spelled(match.quantity))
 

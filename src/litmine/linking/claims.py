@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from litmine.domain import Metric
 from litmine.geometry import Span
 from litmine.linking.subjects import Subject, list_runs
+from litmine.metrics import fits
 from litmine.quantities import convert
 from litmine.records import Mention
 
@@ -172,9 +173,4 @@ def _is_duration(number: Mention, text: str) -> bool:
 
 def _fits(number: Mention, metric: Metric) -> bool:
     """Whether a number's unit is one of the metric's."""
-    q = number.quantity
-    if q is None:
-        return False
-    if not q.unit or not metric.unit:
-        return q.unit == metric.unit
-    return convert(q, metric.unit) is not None
+    return number.quantity is not None and fits(number.quantity, metric)

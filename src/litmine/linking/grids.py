@@ -11,8 +11,7 @@ from litmine.geometry import Span
 from litmine.linking.identity import canonical_label
 from litmine.linking.own import REFERENCE_HEADER
 from litmine.linking.subjects import Subject
-from litmine.metrics import Header, find_terms, read_header
-from litmine.quantities import convert
+from litmine.metrics import Header, find_terms, normalized, read_header
 from litmine.records import UNSTATED, Anchor, CellRef, Citation, Measurement, Qualifiers
 from litmine.tables import body_rows, header_path, is_section, section_of
 from litmine.units import parse_unit
@@ -237,7 +236,7 @@ def _cell(
                 subject=device[0],
                 materials=device[1],
                 metric=metric.id,
-                quantity=convert(value.quantity, metric.unit) or value.quantity,
+                quantity=normalized(value.quantity, metric) or value.quantity,
                 qualifiers=replace(
                     qualifiers,
                     statistic="mean" if value.note == "mean" else header.statistic,

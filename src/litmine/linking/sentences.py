@@ -11,7 +11,7 @@ from litmine.linking.claims import Claim, find_claims
 from litmine.linking.qualifiers import qualify, sharing_conditions
 from litmine.linking.subjects import Subject, find_subjects, list_runs
 from litmine.linking.works import Markers, cited_works, governing
-from litmine.quantities import convert
+from litmine.metrics import normalized
 from litmine.records import UNSTATED, Measurement, Mention
 from litmine.tagging import Tagged
 
@@ -179,7 +179,7 @@ def _measure(
         subject=subject.text if subject else "",
         materials=subject.materials if subject else (),
         metric=claim.metric.id,
-        quantity=convert(number.quantity, claim.metric.unit) or number.quantity,
+        quantity=normalized(number.quantity, claim.metric) or number.quantity,
         qualifiers=qualify(claim, subject, mentions, document.text, domain),
         citations=governing(markers, number.span),
         evidence=(document.anchor(number.span, context=sentence),),

@@ -25,6 +25,7 @@ _HEADING_WORDS = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-H]\.)\s+[A-ZΑ-Ω(‘“\"]")
 _BULLET = re.compile(r"[•▪■●◦‣⁃➢✓]\s*\S|[-–]\s+[A-Z]")
+_PANELS = re.compile(r"\(?[a-zA-Z]\)(?:\s+\(?[a-zA-Z]\))*")  # the letters of a figure's panels and nothing else
 _ENDS = re.compile(r"[.!?:;][)\]”\"’']*(?:\^[\d,–\-\s*†‡a-z]+)?$")
 _SENTENCE_END = re.compile(r"[.!?][)\]”\"’']*(?:\s?\^[\d,–\-−\s*†‡a-z]+|\s?\[[\d,–\-\s]+\])?$")
 
@@ -211,6 +212,8 @@ def _kind(block: RawBlock, kind: Type) -> BlockKind:
         return "caption"
     if _BULLET.match(text):
         return "list"
+    if _PANELS.fullmatch(text):
+        return "furniture"
     letters = sum(c.isalpha() for c in text)
     ink = len(text.replace(" ", ""))
     digits = sum(c.isdigit() for c in text) > 0.45 * ink

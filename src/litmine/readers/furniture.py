@@ -3,24 +3,20 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
 import pymupdf
 
 from litmine.geometry import Box
 from litmine.readers.blocks import CAPTION
 from litmine.readers.glyphs import TextLine
+from litmine.readers.numbering import is_outer, line_numbers, page_numbers, plain
 
-# Running heads and feet stand in the outer eighth of the page.
-_OUTER = 0.125
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(
-    r"(?:page\s+|p\.\s*|[-–—|]\s*)?[eES]?\d{1,6}(?:\s*(?:/|of|\|)\s*\d{1,6})?\s*[-–—|]?|[ivxlc]{1,6}", re.IGNORECASE
-)
 _LICENCE = re.compile(
     r"downloaded (?:from|by|on|via)|licen[sc]ed under|this (?:article|work) is (?:licensed|an open|published)|"
     r"open access article|"
-    r"creative commons|all rights reserved|^\s*(?:©|\(c\)|copyright)|©\s*(?:the author|\d{4}|springer|wiley|elsevier|american)|"
+    r"creative commons|all rights reserved|"
+    r"^\s*(?:©|copyright|\(c\)\s*(?:(?:19|20)\d\d|copyright))|©\s*(?:the author|\d{4}|springer|wiley|elsevier|american)|"
     r"arxiv:\d{4}\.\d{4,5}|^\s*https?://(?:dx\.)?doi\.org/\S+\s*$|this journal is ©|terms of use|see https?://\S+ for",
     re.IGNORECASE,
 )
@@ -30,35 +26,35 @@ def furniture_lines(pages: Sequence[Sequence[TextLine]], sizes: Sequence[tuple[f
     """For each page the indices of its lines that are furniture.
 
     ``sizes`` are the pages' (width, height) in points. A line is furniture where it does not run left to right (margin stamps),
-    where its words, numbers apart, come back at the same height on other pages, where it is a page number, a licence or a
-    download notice in the outer eighth of the page, or a number of a column of line numbers.
+    where its words, numbers apart, come back at the same height on other pages, where it is a licence or a download notice in
+    the outer eighth of the page, a page number, or one of a manuscript's line numbers.
     """
     repeated = _repeated(pages, sizes)
+    counted = page_numbers(pages, sizes) | line_numbers(pages)
     out = []
-    for lines, (_, height) in zip(pages, sizes, strict=True):
-        found = set(_line_numbers(lines))
+    for n, (lines, (_, height)) in enumerate(zip(pages, sizes, strict=True)):
+        found = set()
         for i, line in enumerate(lines):
-            if i in found:
-                continue
-            outer = _is_outer(line.box, height)
-            head = outer and _key(line) in repeated and not _in_text(line, lines, repeated)
-            if head or not line.horizontal or (outer and _is_notice(line) and _alone(line, lines)):
+            if (n, i) in counted or not line.horizontal:
                 found.add(i)
+            elif is_outer(line, height):
+                head = _key(line) in repeated and not _in_text(line, lines, repeated)
+                if head or _LICENCE.search(plain(line)):
+                    found.add(i)
         out.append(frozenset(found))
     return tuple(out)
 
 
-def _is_outer(box: Box, height: float) -> bool:
-    return box.y1 < _OUTER * height or box.y0 > (1 - _OUTER) * height
-
-
 def _key(line: TextLine) -> tuple[str, int]:
-    """A line's words without numbers, and its height on the page in steps of six points."""
-    return _DIGITS.sub("#", _plain(line)).casefold(), round(line.baseline / 6)
+    """A line's words without numbers, and its height on the page in steps of six points.
 
-
-def _plain(line: TextLine) -> str:
-    return "".join(g.text for g in line.glyphs).strip()
+    Numbers without a word are kept: what they repeat is only themselves. A caption's label never makes a running head.
+    """
+    text = plain(line)
+    if CAPTION.match(line.text):
+        return "", 0
+    words = _DIGITS.sub("#", text).casefold() if any(c.isalpha() for c in text) else text
+    return words, round(line.baseline / 6)
 
 
 def _repeated(pages: Sequence[Sequence[TextLine]], sizes: Sequence[tuple[float, float]]) -> frozenset[tuple[str, int]]:
@@ -66,7 +62,7 @@ def _repeated(pages: Sequence[Sequence[TextLine]], sizes: Sequence[tuple[float, 
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     for n, (lines, (_, height)) in enumerate(zip(pages, sizes, strict=True)):
         for line in lines:
-            if _is_outer(line.box, height) and line.horizontal:
+            if line.horizontal and is_outer(line, height):
                 text, at = _key(line)
                 for near in (at - 1, at, at + 1):
                     seen[text, near].add(n)
@@ -86,48 +82,6 @@ def _in_text(line: TextLine, lines: Sequence[TextLine], repeated: frozenset[tupl
         and _key(o) not in repeated
         for o in lines
     )
-
-
-def _alone(line: TextLine, lines: Sequence[TextLine]) -> bool:
-    """Whether no other text continues a line: nothing of its size within 1.6 lines on the side of the page's middle."""
-    text = _plain(line)
-    if _PAGE_NUMBER.fullmatch(text):
-        others = [o for o in lines if o is not line and o.horizontal]
-        near = [o for o in others if o.box.x0 < line.box.x1 and line.box.x0 < o.box.x1]
-        return not any(abs(o.baseline - line.baseline) < 1.6 * max(line.size, o.size) for o in near)
-    return True
-
-
-def _is_notice(line: TextLine) -> bool:
-    text = _plain(line)
-    return bool(_PAGE_NUMBER.fullmatch(text) or _LICENCE.search(text))
-
-
-def _line_numbers(lines: Sequence[TextLine]) -> list[int]:
-    """Indices of the numbers of a manuscript's line numbering: a column of rising integers left or right of all text."""
-    numbers = [(i, t) for i, t in enumerate(lines) if t.horizontal and _plain(t).isdecimal() and len(_plain(t)) <= 4]
-    if len(numbers) < 8:
-        return []
-    texts = [line for line in lines if line.horizontal and not _plain(line).isdecimal()]
-    if not texts:
-        return []
-    edge = Counter(round(t.box.x0 / 4) for t in texts if t.box.width > 100).most_common(1)
-    far = Counter(round(t.box.x1 / 4) for t in texts if t.box.width > 100).most_common(1)
-    column = [
-        (line.baseline, int(_plain(line)), i)
-        for i, line in numbers
-        if (edge and line.box.x1 < edge[0][0] * 4) or (far and line.box.x0 > far[0][0] * 4)
-    ]
-    column.sort()
-    if len(column) < 8:
-        return []
-    steps = Counter(b[1] - a[1] for a, b in pairwise(column))
-    step, n = steps.most_common(1)[0]
-    # Reference numbers stand in such a column too, but not before every line.
-    rows = {round(t.baseline / 3) for t in texts}
-    numbered = sum(any(r in rows for r in (round(y / 3) - 1, round(y / 3), round(y / 3) + 1)) for y, _, _ in column)
-    every = step == 5 or (step == 1 and numbered >= 0.85 * len(rows))
-    return [i for _, _, i in column] if every and n >= 0.85 * (len(column) - 1) else []
 
 
 def figure_areas(page: pymupdf.Page, number: int) -> tuple[Box, ...]:

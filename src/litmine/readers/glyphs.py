@@ -135,7 +135,29 @@ def _same_line(a: _Row, b: _Row, max_gap: float) -> bool:
         if abs(a.baseline - b.baseline) > 0.8 * max(a.size, b.size):
             return False
     gap = max(a.x0, b.x0) - min(a.x1, b.x1)
+    if gap <= -0.3 * small:
+        gap = _gap_below_scripts(a, b)
     return -0.3 * small < gap <= max_gap * max(a.size, b.size)
+
+
+def _gap_below_scripts(a: _Row, b: _Row) -> float:
+    """The gap between the full-size type of two pieces that overlap: a raised sign may stand over a lowered one.
+
+    Minus infinity where it is not signs off the line, raised in one piece and lowered in the other, that overlap.
+    """
+    left, right = (a, b) if a.x0 <= b.x0 else (b, a)
+    ends = [g.x1 for g in left.glyphs if _level(g, left)]
+    begins = [g.x0 for g in right.glyphs if _level(g, right)]
+    if not ends or not begins:
+        return -inf
+    end, begin = max(ends), min(begins)
+    tail = {g.baseline < left.baseline for g in left.glyphs if g.x0 > end - 0.5 and g.text != " "}
+    head = {g.baseline < right.baseline for g in right.glyphs if g.x1 < begin + 0.5 and g.text != " "}
+    return begin - end if len(tail) == len(head) == 1 and tail != head else -inf
+
+
+def _level(g: Glyph, row: _Row) -> bool:
+    return g.text != " " and abs(g.baseline - row.baseline) < 0.03 * row.size
 
 
 def _in_order(line: list[Glyph]) -> list[Glyph]:

@@ -65,21 +65,46 @@ def hyphen_at_end(out: Sequence[Char], line: Sequence[Char], words: Counter[str]
         return "keep"  # "...fluorene-alt-/benzothiadiazole"
     if _UNIT.search(tail):
         return "keep"  # "1 mm-sized"
-    both_words = words[stem] and words[rest] and words[stem] + words[rest] > 2
-    if both_words and min(len(stem), len(rest)) >= 4 and stem not in _FIRST_PARTS:
-        return "keep"  # two words of this paper, never printed as one: "light-absorption"
+    if _two_words(stem, rest, words, ends="-" not in right):
+        return "keep"
     # Inside a systematic name a break falls at a hyphen more often than inside a syllable, unless the rest is a mere ending.
     systematic = any(c.isdigit() for c in left) and len(rest) < len(right)
     return "keep" if systematic or ("-" in left and ("-" in right or rest in _NAME_PARTS)) else "drop"
 
 
 _UNIT = re.compile(r"\d\s?(?:[munpfk]?m|n?s|min|h|e?V|mV|meV|cm|K|W|A|inch|fold)$")
-# Words that begin longer words more often than compounds with a hyphen.
+# Words and prefixes that begin longer words more often than compounds with a hyphen.
 _FIRST_PARTS = frozenset(
-    ["after", "along", "back", "band", "counter", "down", "electro", "every", "fore", "further", "here", "hetero", "inter"]
-) | frozenset(
-    ["life", "mean", "micro", "multi", "nano", "other", "over", "photo", "poly", "some", "super", "there", "thermo", "through"]
-) | frozenset(["trans", "under", "where", "with", "work", "worth"])
+    """after along anti any back band bio book both break car com con counter cross de dis down electro every ever fold fore for further
+    grand hand head hence here hetero hydro hyper infra inter life like mean micro mid mis mono more multi nano never non none off
+    other out over para per photo plat poly post pre pro semi some spectro sub super sur tetra the there thermo through throughout
+    trans tri ultra under uni wave what where with within work worth""".split()
+)
+# Words that end longer words more often than compounds with a hyphen, and endings that are words themselves.
+_LAST_PARTS = frozenset(
+    """ability able ably ally back body bone come coming comings down ever fold fore forth fully gram grams graph graphs hood less line
+    lines ness over scope scopes self selves ship side some spread thing things through tion tions ward wards ways where width widths
+    wise word words work worker workers working works""".split()
+)
+# Words that modify what follows them with a hyphen ("high-throughput", "long-lived"), and what they make one word with.
+_OPEN_PARTS = frozenset(["high", "long", "low", "self", "short", "well"])
+_CLOSED = re.compile(r"comings?\b|cuts?\b|er(?:ed|ing)|evity|fall|hand|itud|lands?\b|less|light(?:s|ed|ing)?\b|list|ness|ways?\b")
+
+
+def _two_words(stem: str, rest: str, words: Counter[str], *, ends: bool) -> bool:
+    """Whether letters before and after a hyphen at a line's end, never printed as one word, are two words with a hyphen.
+
+    Both must be words that the paper prints by themselves, and neither a usual beginning or ending of longer words
+    ("over-lap", "frame-work", "suit-able"), but where more follows than ``rest`` (``ends`` False: "wave-guide-coupled"); after
+    "high", "long", "well" and the like any word will do.
+    """
+    if len(stem) < 3 or len(rest) < 4:
+        return False
+    if stem in _OPEN_PARTS:
+        return not _CLOSED.match(rest)
+    return bool(words[stem] and words[rest]) and stem not in _FIRST_PARTS and not (ends and rest in _LAST_PARTS)
+
+
 # Pieces that follow a hyphen in names of molecules and materials.
 _NAME_PARTS = frozenset(
     ["alt", "based", "block", "butyl", "carbazole", "co", "doped", "fluorene", "graft", "like", "phenyl", "poly", "ran", "type"]

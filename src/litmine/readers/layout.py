@@ -147,7 +147,10 @@ def _columns(pieces: list[_Piece], gutter: float | None, *, depth: int) -> list[
         return []
     middle = find_gutter([p.box for p in pieces], gutter) if depth < 3 else None
     if middle is None:
-        return [sorted(pieces, key=lambda p: (p.box.y1, p.box.x0))]
+        side = _side_column(pieces) if depth < 3 else None
+        if side is None:
+            return [sorted(pieces, key=lambda p: (p.box.y1, p.box.x0))]
+        return [part for k, group in enumerate(side) for part in ([group] if k == 1 else _columns(group, None, depth=depth + 1))]
     wide = [p for p in pieces if p.box.x0 < middle - 4 and p.box.x1 > middle + 4]
     narrow = [p for p in pieces if not (p.box.x0 < middle - 4 and p.box.x1 > middle + 4)]
     _adopt(wide, narrow, middle)
@@ -162,6 +165,50 @@ def _columns(pieces: list[_Piece], gutter: float | None, *, depth: int) -> list[
         out.extend(_columns(left, None, depth=depth + 1))
         out.extend(_columns(right, None, depth=depth + 1))
     return out
+
+
+def _side_column(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Piece], list[_Piece], list[_Piece]] | None:
+    """What stands above, in, beside and below a narrow column left of the text, too short for a gutter; None where there is none.
+
+    Such a column holds the dates, the keywords or the DOI beside an abstract: at least two lines with words in a type of their
+    own, all left of the edge that at least three long lines keep, and nothing across that edge where they stand.
+    """
+    lines = [p for p in pieces if p.line and p.line.horizontal]
+    if len(lines) < 5:
+        return None
+    width = max(p.box.x1 for p in lines) - min(p.box.x0 for p in lines)
+    starts = Counter(round(p.box.x0 / 2) for p in lines if p.box.width > 0.45 * width)
+    for at, n in starts.most_common(2):
+        if n < 3:
+            break
+        edge = 2.0 * at - 2
+        text = [p for p in lines if round(p.box.x0 / 2) == at]
+        top, foot = text[0].box.y0 - 12, max(p.box.y1 for p in text) + 12
+        left = [p for p in lines if p.box.x1 < edge - 0.6 * p.line.size and top < p.box.centre[1] < foot]
+        if not _is_side(left, text):
+            continue
+        y0, y1 = min(p.box.y0 for p in left) - 1, max(p.box.y1 for p in left) + 1
+        if any(p.box.x0 < edge - 1 and p.box.y1 > y0 and p.box.y0 < y1 for p in pieces if p not in left):
+            continue
+        above = max((p.box.y1 for p in pieces if p.box.x0 < edge - 1 and p.box.y1 <= y0), default=-inf)
+        below = min((p.box.y0 for p in pieces if p.box.x0 < edge - 1 and p.box.y0 >= y1), default=inf)
+        others = [p for p in pieces if p not in left]
+        return (
+            [p for p in others if p.box.centre[1] <= above],
+            left,
+            [p for p in others if above < p.box.centre[1] < below],
+            [p for p in others if p.box.centre[1] >= below],
+        )
+    return None
+
+
+def _is_side(left: Sequence[_Piece], text: Sequence[_Piece]) -> bool:
+    """Whether lines left of a text are a column: words, of another size than the text, not labels of its lines."""
+    size = median(p.line.size for p in text)
+    worded = [p for p in left if sum(c.isalpha() for c in p.line.text) >= 5]
+    own = [p for p in left if abs(p.line.size - size) > 0.04 * size]
+    level = sum(any(abs(p.line.baseline - t.line.baseline) < 0.1 * size for t in text) for p in left)
+    return len(worded) >= 2 and 2 * len(worded) > len(left) and len(own) == len(left) and level < len(left)
 
 
 def _adopt(wide: list[_Piece], narrow: list[_Piece], middle: float) -> None:

@@ -39,7 +39,8 @@ class _PageText:
 def read_pdf(data: bytes, file_name: str, *, find_tables: PageTables = page_tables) -> Document:
     """Read a PDF's bytes; ``find_tables`` says how the tables of a page are found (``no_tables`` for the text alone).
 
-    Raises PaperError for what is no PDF, encrypted, truncated or damaged. Pages without a text layer have ``n_chars`` 0.
+    Raises PaperError for what is no PDF, encrypted, truncated or damaged. Pages without a text layer have ``n_chars`` 0: all
+    of them in a scan.
     """
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -75,18 +76,23 @@ def _opened(data: bytes, file_name: str) -> pymupdf.Document:
     if pdf.page_count == 0:
         pdf.close()
         raise PaperError("has no pages: it is truncated or damaged", where=file_name, remedy="download it again")
+    if pdf.is_repaired and data.rfind(b"%%EOF") < data.rfind(b"endobj"):
+        # MuPDF mends half a file as far as it goes; the pages that are missing would be missed in silence.
+        pdf.close()
+        raise PaperError("is truncated: the end of the PDF is missing", where=file_name, remedy="download it again")
     return pdf
 
 
 def _read_page(pdf: pymupdf.Document, index: int, find_tables: PageTables) -> _PageText:
-    """Lines, tables and figure areas of a page; an empty page where MuPDF cannot interpret it."""
+    """Lines, tables and figure areas of a page; an empty page where MuPDF cannot interpret it, of no size where it knows none."""
     number = index + 1
+    width = height = 0.0
     try:
         page = pdf[index]
         width, height = page.rect.width, page.rect.height
         glyphs = page_glyphs(page)
     except Exception:  # MuPDF's exceptions have no common base; the page is reported through its zero characters
-        return _PageText(Page(number, 0.0, 0.0, 0), (), (), (), ())
+        return _PageText(Page(number, width, height, 0), (), (), (), ())
     shown = Page(number, width, height, sum(len(g.text) for g in glyphs if g.text != " "))
     tables, unread = find_tables(page, number, glyphs)
     if tables:

@@ -22,6 +22,9 @@ _LABELS = (
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
 _AUTHOR = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'‐-]+,?\s+(?:[A-Z]\.|[A-Z]{1,3}\b|[A-Z][a-z]+)")
+# What is left of an entry when its words are printed: volume, pages, year, perhaps a number of an article.
+_ENTRY_REST = re.compile(r"[\d\s,.;:()[\]–—−-]*\d(?:[\d\s,.;:()[\]–—−-]|[A-Za-z](?=\d)|pp?\.)*")
+_ENDED = re.compile(r"(?:\d\)?|\]|\))\.$|\]$|\b(?:19|20)\d\d\)?$")
 _STOPPERS = ("heading", "title")
 
 
@@ -66,7 +69,7 @@ def _entry_like(block: RawBlock) -> bool:
 
 def _entries(blocks: Sequence[RawBlock]) -> list[RawBlock] | None:
     """The blocks of a list section cut into entries; None where no entry is found."""
-    flow = [b for b in blocks if b.kind in ("paragraph", "list", "heading", "reference", "footnote")]
+    flow = _flow(blocks)
     items = [item for b in flow for item in b.items]
     starts = _numbered_starts(items) or _hanging_starts(items) or _block_starts(flow)
     if not starts:
@@ -79,6 +82,35 @@ def _entries(blocks: Sequence[RawBlock]) -> list[RawBlock] | None:
         out.append(RawBlock("reference", items[a:b]))
     tail = _cut_tail(out[-1]) if len(out) > 2 else None
     return out + ([tail] if tail else []) + others
+
+
+def _flow(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    """The blocks of a section that are text, also a number or two that an entry goes on with after a column's or page's end."""
+    out: list[RawBlock] = []
+    for b in blocks:
+        if b.kind in ("paragraph", "list", "heading", "reference", "footnote") or (
+            b.kind == "furniture" and out and _ends_entry(out[-1].items[-1], b.items)
+        ):
+            out.append(b)
+    return out
+
+
+def _ends_entry(last: Item, items: Sequence[Item]) -> bool:
+    """Whether a few lines, mostly of hardly a word ("673 (1941)."), are the rest of the entry that ``last`` leaves unended.
+
+    They stand right under it, or first in a later column, in its type, and hold what ends an entry: pages, a year, a volume.
+    After a column's end words may stand before the year.
+    """
+    first = items[0]
+    if len(items) > 3 or first.line is None or last.line is None or abs(first.size - last.size) > 0.04 * last.size:
+        return False
+    new_column = first.column != last.column
+    if not new_column and not 0 < first.baseline - last.baseline < 3 * last.size:
+        return False
+    if _ENDED.search(last.line.text.rstrip()) or not -2 < first.box.x0 - first.left < 5 * first.size:
+        return False
+    text = " ".join(i.line.text for i in items if i.line).strip()
+    return bool(_ENTRY_REST.fullmatch(text) or (new_column and _YEAR.search(text) and _ENDED.search(text)))
 
 
 def _cut_tail(last: RawBlock) -> RawBlock | None:
@@ -171,6 +203,9 @@ def _unheaded(blocks: list[RawBlock]) -> list[RawBlock]:
         return blocks
     owner = [n for n, _ in flow]
     last = next((k for k in range(best[-1] + 1, len(flow)) if owner[k] != owner[k - 1]), len(flow))
+    rest = [item for k, item in enumerate(items[last:], last) if owner[k] == owner[last]] if last < len(flow) else []
+    if rest and _ends_entry(items[last - 1], rest):
+        last += len(rest)
     bounds = [*best, last]
     entries = [RawBlock("reference", items[a:b]) for a, b in pairwise(bounds)]
     if sum(bool(_YEAR.search(e.text)) for e in entries) < 0.6 * len(entries) or median_length(entries) > 12:

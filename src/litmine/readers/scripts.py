@@ -1,5 +1,6 @@
 """Which glyphs are raised or lowered, from sizes and baselines (MuPDF's own flag misses subscripts and errs on first letters)."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ _SMALL = 0.88
 _RAISED = (0.12, 0.80)
 _LOWERED = (0.04, 0.50)
 _RAISED_AT_FULL_SIZE = (0.22, 0.60)
+_SHORT = 5  # a script of this many signs may cover more than the one letter it stands by
 
 
 def with_scripts(lines: Sequence[list[Glyph]]) -> tuple[Glyph, ...]:
@@ -32,7 +34,22 @@ def main_type(line: Sequence[Glyph]) -> tuple[float, float]:
     if not found:
         return size, baseline
     # By area: in "(a^12,13,14" the letter is the line, not its citations.
-    return max(found, key=lambda pair: (found[pair] * pair[0] ** 2, pair))
+    main = max(found, key=lambda pair: (found[pair] * pair[0] ** 2, pair))
+    if len(found) > 1 and found[main] <= _SHORT:
+        for pair in sorted(found, reverse=True):
+            if pair[0] * _SMALL > main[0] and _is_script_of(main, pair) and any(_is_letter(g, pair) for g in line):
+                return pair
+    return main
+
+
+def _is_script_of(small: tuple[float, float], large: tuple[float, float]) -> bool:
+    """Whether type stands to larger type as clear super- or subscripts do."""
+    rise = (large[1] - small[1]) / large[0]
+    return _RAISED_AT_FULL_SIZE[0] < rise < _RAISED_AT_FULL_SIZE[1] or _LOWERED[0] < -rise < _LOWERED[1]
+
+
+def _is_letter(g: Glyph, pair: tuple[float, float]) -> bool:
+    return g.text.isalpha() and (round(g.size, 1), round(g.baseline, 1)) == pair
 
 
 def _mark(g: Glyph, size: float, baseline: float) -> ScriptMark:
@@ -83,19 +100,27 @@ def _joined_to_hosts(lines: list[list[Glyph]]) -> tuple[Glyph, ...]:
     lines = [line for line in lines if line]
     mains = [main_type(line) for line in lines]
     spans = [(line[0].x0, max(g.x1 for g in line)) if line[0].horizontal else (0.0, -1.0) for line in lines]
-    out: list[Glyph] = []
+    heights = sorted((main[1], i) for i, main in enumerate(mains) if lines[i][0].horizontal)
+    largest = max((main[0] for main in mains), default=0.0)
+    of: dict[int, int] = {}
     for i, line in enumerate(lines):
         size, baseline = mains[i]
-        host = None
-        if line[0].horizontal and len(line) <= 24:
-            x0, x1 = spans[i]
-            for j, (host_size, host_baseline) in enumerate(mains):
-                if j == i or size >= _SMALL * host_size or not -0.5 < (host_baseline - baseline) / host_size < 0.8:
-                    continue
-                reach = 0.35 * host_size
-                if spans[j][0] - reach <= x1 and x0 <= spans[j][1] + reach and _touches(line, lines[j], mains[j], reach):
-                    host = j
-                    break
+        if not line[0].horizontal or len(line) > 24 or size >= _SMALL * largest:
+            continue
+        x0, x1 = spans[i]
+        # No host stands further than this above or below.
+        near = heights[bisect_left(heights, (baseline - 0.5 * largest, -1)) : bisect_left(heights, (baseline + 0.8 * largest, -1))]
+        for j in sorted(j for _, j in near):
+            host_size, host_baseline = mains[j]
+            if j == i or size >= _SMALL * host_size or not -0.5 < (host_baseline - baseline) / host_size < 0.8:
+                continue
+            reach = 0.35 * host_size
+            if spans[j][0] - reach <= x1 and x0 <= spans[j][1] + reach and _touches(line, lines[j], mains[j], reach):
+                of[i] = j
+                break
+    out: list[Glyph] = []
+    for i, line in enumerate(lines):
+        host = of.get(i)
         if host is None:
             out.extend(line)
             continue
@@ -105,11 +130,14 @@ def _joined_to_hosts(lines: list[list[Glyph]]) -> tuple[Glyph, ...]:
 
 
 def _touches(small: Sequence[Glyph], host: Sequence[Glyph], main: tuple[float, float], reach: float) -> bool:
-    """Whether small type begins where a host glyph ends, or ends where one begins, and covers none that stands on the line."""
+    """Whether small type begins where a host glyph ends, or ends where one begins, and covers none that stands on the line.
+
+    It may also begin where a script of the host's ends ("EQE" with a subscript and a note's letter behind it).
+    """
     x0, x1 = small[0].x0, max(g.x1 for g in small)
     size, baseline = main
     level = [g for g in host if g.text != " " and not g.script and abs(g.baseline - baseline) < 0.1 * size]
-    ends = any(-reach < x0 - g.x1 < reach for g in level)
+    ends = any(-reach < x0 - g.x1 < reach for g in level) or any(g.script and -reach < x0 - g.x1 < reach for g in host)
     starts = any(-reach < g.x0 - x1 < reach for g in level)
     covered = any(g.x0 + 0.3 * g.size < x1 and g.x1 - 0.3 * g.size > x0 for g in level)
     return (ends or starts) and not covered

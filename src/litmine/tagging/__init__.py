@@ -87,7 +87,8 @@ def _processes(text: str, context: Context, matches: dict) -> Iterator[Mention]:
 
 
 def _statistics(text: str, context: Context, matches: dict) -> Iterator[Mention]:
-    return (Mention("statistic", m.span, m.span.of(text), m.value) for m in find_words("statistic", text, context.domain.statistics))
+    found = find_words("statistic", text, context.domain.statistics)
+    return (Mention("statistic", m.span, m.span.of(text), m.value) for m in found)
 
 
 def _conditions(text: str, context: Context, matches: dict) -> Iterator[Mention]:
