@@ -15,6 +15,7 @@ _REVIEW = re.compile(
     re.IGNORECASE,
 )
 REFERENCE_HEADER = re.compile(r"^(?:refs?\b|reference|source|cit(?:ation|ed)|literature|lit\.)", re.IGNORECASE)
+_ABSTRACT = 300  # characters: bylines, affiliations and dates are shorter
 _STACK_LAYERS = 4  # "ITO/HTL/QDs/Al": fewer layers are a bilayer or a core/shell particle
 
 
@@ -25,13 +26,15 @@ def own_device(document: Document, tagged: Tagged, domain: Domain) -> Subject | 
     """
     if _REVIEW.search(document.source.title) or any(_cites_by_row(document, table) for table in document.tables):
         return None
-    for kinds in (("title",), ("paragraph",)):
-        for block in [b for b in document.blocks if b.kind in kinds][:3]:
+    paragraphs = [b for b in document.blocks if b.kind == "paragraph" and len(b.span) >= _ABSTRACT]
+    for blocks in ([b for b in document.blocks if b.kind == "title"], paragraphs[:3]):
+        for block in blocks:
             for sentence in (s for s in tagged.sentences if block.span.covers(s)):
                 inside = [m for m in tagged.mentions if sentence.covers(m.span)]
                 found = [s for s in find_subjects(document, sentence, inside, {}, domain) if s.device and not s.reference]
                 if found:
-                    return Subject(found[0].text, found[0].span, _stack(tagged.mentions, domain), device=True)
+                    materials = found[0].materials or _stack(tagged.mentions, domain)
+                    return Subject(found[0].text, found[0].span, materials, device=True)
     return None
 
 
@@ -56,6 +59,6 @@ def _stack(mentions: tuple[Mention, ...], domain: Domain) -> tuple[str, ...]:
 
 
 def _has_electrode(stack: str, domain: Domain) -> bool:
-    """Whether a printed stack begins or ends with an electrode: a device does, a core/shell particle does not."""
+    """Whether a printed stack begins and ends with an electrode: a whole device does, a core/shell particle does not."""
     ends = (domain.material(layer.strip()) for layer in (stack.split("/")[0], stack.split("/")[-1]))
-    return any(material is not None and material.role in ("electrode", "substrate") for material in ends)
+    return all(material is not None and material.role in ("electrode", "substrate") for material in ends)

@@ -12,9 +12,9 @@ from litmine.records import Mention
 
 # Heads of noun phrases that name what is measured. They follow from the kind of thing (a device, a film, an emitter), not from a field.
 _HEAD = re.compile(
-    r"\b(?:[A-Za-z]{0,8}[- ]?(?:LEDs?|PSCs?|OSCs?|OPVs?)|devices?|(?:solar |sub-?|tandem )?cells?|(?:mini-?|sub-?)?modules?|tandems?|"
+    r"\b(?:[A-Za-z]{0,8}[- ]?(?:LEDs?|PSCs?|OSCs?|OPVs?)|(?i:devices?|(?:solar |sub-?|tandem )?cells?|(?:mini-?|sub-?)?modules?|tandems?|"
     r"(?:thin )?films?|diodes?|QDs?|quantum dots?|nanocrystals?|nanoparticles|emitters?|dendrimers?|dendrons?|polymers?|complex(?:es)?|"
-    r"counterparts?|controls?|references?)\b"
+    r"counterparts?|controls?|references?))\b(?!-?\s?free\b)"
 )
 _DEVICE = re.compile(r"(?:LEDs?|PSCs?|OSCs?|OPVs?|devices?|cells?|modules?|tandems?|diodes?)$")
 _ROLE_NOUN = re.compile(r"(?:controls?|references?|counterparts?)$", re.IGNORECASE)
@@ -35,7 +35,19 @@ _POINTING = frozenset(
     "resulting corresponding optimized optimised obtained best champion final present same latter former new fabricated finished such "
     "red green blue white orange yellow amber deep-blue sky-blue near-infrared red-emitting green-emitting blue-emitting".split()
 )
-_BACKWARD = re.compile(r"\b(?:the|this|these|those|their|its|such|both)\s+$", re.IGNORECASE)
+_BACKWARD = re.compile(r"\b(?:the|this|these|those|their|its|such|both|our)\s+$", re.IGNORECASE)
+_OURS = re.compile(r"\bour\s+$", re.IGNORECASE)
+_WITHOUT = re.compile(r"\bwithout\s+(?:(?:a|an|the|any)\s+)?$", re.IGNORECASE)
+_ELEMENT = re.compile(r"[A-Z][a-z]?")
+# "ZnO as the ETL", "Al as cathode": the layer has a part in the device, the device is not known by it.
+_AS_PART = re.compile(
+    r"\s+(?:(?:served?|used|employed|acts?|acting)\s+)?as\s+(?:an?\s+|the\s+)?"
+    r"(?:ETL|EIL|HIL|electron|hole[- ]injection|anode|cathode|electrode|substrate|solvent|additive)",
+    re.IGNORECASE,
+)
+# What follows "with" or "based on" and looks like a name, though nobody has tagged it: capitals with digits, or several capitals.
+_NAME_LIKE = re.compile(r"(?=[^\s,;]*[A-Z])(?=[^\s,;]*(?:\d|[A-Z][^\s,;]*[A-Z]))[A-Za-z][\w′'’:/-]{2,}(?<![-/:])")
+_NO_NAME = frozenset("HTL HTLs ETL ETLs EML EMLs HIL EIL HTM ETM QD QDs LED LEDs QLED QLEDs OLED OLEDs PSC PSCs EQE PCE EQEs PCEs".split())
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|(?:higher|lower|better|worse|larger|smaller|longer|shorter|more|less|greater|above|below) than|relative to|"
     r"in comparison (?:with|to)|instead of|versus|vs\.?|against|over|outperform\w*|exceed\w* that of|than|above)"
@@ -59,6 +71,7 @@ class Subject:
     ``text`` is as printed at ``span``; ``materials`` are canonical names. ``known``: a table has a row for it. ``compared``: it
     stands as what something is compared with ("higher than that of X"). ``anaphoric``: it points back ("the red device").
     ``reference``: it is the reference or control device. ``device``: a phrase for a device, not for a film or a compound.
+    ``ours``: "our device", the one the paper reports as its own.
     """
 
     text: str
@@ -69,6 +82,7 @@ class Subject:
     anaphoric: bool = False
     reference: bool = False
     device: bool = False
+    ours: bool = False
 
 
 def list_runs(mentions: Sequence[Mention], text: str) -> tuple[tuple[Mention, ...], ...]:
@@ -88,12 +102,12 @@ def list_runs(mentions: Sequence[Mention], text: str) -> tuple[tuple[Mention, ..
 def find_subjects(
     document: Document, sentence: Span, mentions: Sequence[Mention], known: Mapping[str, str], domain: Domain
 ) -> tuple[Subject, ...]:
-    """The subjects a sentence offers, in text order; a compound inside a noun phrase ("X-based QLED") stands for the phrase.
+    """The subjects a sentence offers, in text order; a compound that alone modifies a device ("X-based QLED") stands for the phrase.
 
     ``known`` maps printed names of the paper's table rows to the row's label: what has a row is a subject wherever it is named.
     """
     text = document.text
-    compounds = [*_known(text, sentence, known, domain), *_chemicals(mentions, known, domain)]
+    compounds = [*_known(text, sentence, known, domain), *_chemicals(text, mentions, domain)]
     found: list[Subject] = []
     for s in compounds:
         if not any(s.span.overlaps(other.span) for other in found):
@@ -101,11 +115,15 @@ def find_subjects(
     for head in _HEAD.finditer(text, sentence.start, sentence.end):
         phrase = _phrase(text, sentence, head)
         inside = [s for s in found if s.span.overlaps(phrase) or _qualifies(text, head.end(), s.span)]
+        if not inside and (named := _unlearned(text, sentence, head)):
+            found.append(named)
+            inside = [named]
         reference = bool(_REFERENCE.search(phrase.of(text)))
         if inside:
+            whole = _whole(inside, phrase, head, text)
+            found = [s for s in found if s not in inside]
             # "the control device with TFB": the compound takes over what its device is.
-            if reference:
-                found = [replaced if s in inside and (replaced := _as_reference(s, phrase, text)) else s for s in found]
+            found += [_as_reference(s, phrase, text) for s in inside] if reference else whole
             continue
         if _ROLE_NOUN.search(head.group()) and not reference and not head.group().startswith("counterpart"):
             continue
@@ -124,12 +142,14 @@ def _plain(name: str) -> str:
     return re.sub(r"[-‐–]", "", name)
 
 
-def _chemicals(mentions: Sequence[Mention], known: Mapping[str, str], domain: Domain) -> list[Subject]:
-    """Tagged compounds that a device can be known by."""
+def _chemicals(text: str, mentions: Sequence[Mention], domain: Domain) -> list[Subject]:
+    """Tagged compounds that a device can be known by; a lone element is a part of one."""
     found = []
     for m in mentions:
         material = (domain.material(m.value) or domain.material(m.text)) if m.kind == "chemical" else None
-        if m.kind == "chemical" and not (material and material.role in _BACKGROUND):
+        if m.kind != "chemical" or (material and material.role in _BACKGROUND) or _AS_PART.match(text, m.span.end):
+            continue
+        if not _ELEMENT.fullmatch(m.text):
             found.append(Subject(m.text, m.span, (m.value or domain.canonical(m.text),)))
     return found
 
@@ -140,7 +160,28 @@ def _device(text: str, sentence: Span, phrase: Span, head: re.Match, reference: 
     backward = bool(_BACKWARD.search(text[sentence.start : phrase.start]))
     # "the red device" and a bare "devices" name nothing new; "quantum-dot LEDs" may.
     pointing = set(words) <= _POINTING and (backward or (device and not words))
-    return Subject(phrase.of(text), phrase, anaphoric=pointing and not reference, reference=reference, device=device)
+    ours = bool(_OURS.search(text[sentence.start : phrase.start]))
+    return Subject(phrase.of(text), phrase, (), anaphoric=(pointing or ours) and not reference, reference=reference, device=device, ours=ours)
+
+
+def _unlearned(text: str, sentence: Span, head: re.Match) -> Subject | None:
+    """A name right after "device with" or "LEDs based on" that no tagger knew."""
+    gap = _BASED_ON.match(text, head.end(), sentence.end)
+    m = _NAME_LIKE.match(text, gap.end(), sentence.end) if gap else None
+    return None if m is None or m.group() in _NO_NAME else Subject(m.group(), Span(*m.span()), (m.group(),))
+
+
+def _whole(inside: list[Subject], phrase: Span, head: re.Match, text: str) -> list[Subject]:
+    """A phrase with compounds in it: the compounds where nothing else tells the device ("red X QLED"), else the phrase."""
+    device = bool(_DEVICE.search(head.group()))
+    rest = text[phrase.start : head.start()]
+    for s in inside:
+        rest = rest.replace(s.text, " ")
+    words = {w.strip("-–‐") for w in rest.casefold().split()} - {"based", "containing", "only", ""}
+    if any(s.known for s in inside) or words <= _POINTING or not any(s.span.overlaps(phrase) for s in inside):
+        return [replace(s, device=device) for s in inside]
+    materials = tuple(dict.fromkeys(name for s in inside for name in s.materials))
+    return [Subject(phrase.of(text), phrase, materials, device=device)]
 
 
 def _as_reference(subject: Subject, phrase: Span, text: str) -> Subject:
@@ -150,9 +191,11 @@ def _as_reference(subject: Subject, phrase: Span, text: str) -> Subject:
 
 def _placed(subject: Subject, text: str, sentence: Span) -> Subject:
     """The subject with its role in the sentence: whether something is compared with it."""
-    if not _COMPARED.search(text[sentence.start : subject.span.start]):
-        return subject
-    return replace(subject, compared=True)
+    before = text[sentence.start : subject.span.start]
+    if m := _WITHOUT.search(before):
+        span = Span(sentence.start + m.start(), subject.span.end)
+        return replace(subject, text=span.of(text), span=span, materials=(), known=False, reference=True)
+    return replace(subject, compared=True) if _COMPARED.search(before) else subject
 
 
 def _phrase(text: str, sentence: Span, head: re.Match) -> Span:
