@@ -7,6 +7,7 @@ from litmine.document import from_json, to_json
 from litmine.errors import PaperError
 from litmine.geometry import Span
 from litmine.readers import read
+from litmine.readers.annotate import Note, annotate
 from litmine.readers.assemble import Assembly, CellText, join_lines, word_forms
 from litmine.readers.codepoints import readable
 from litmine.readers.compose import panel_letters
@@ -347,6 +348,169 @@ def test_read_names_missing_and_unknown_files(tmp_path):
             read(tmp_path / name)
     (tmp_path / "paper.bin").write_bytes(pdf_of(text_at((60, 60, "known by its first bytes"))))
     assert read(tmp_path / "paper.bin").text == "known by its first bytes"
+
+
+def row(number, y, text):
+    """A reference as the journals set it whose numbers stand at the left edge, a wide gap before the entry."""
+    return [(50, y, str(number), 9), (80, y, text, 9)]
+
+
+def test_numbers_of_a_reference_list_are_no_line_numbers():
+    """Numbers at the left edge of a list, one before every line, belong to its entries."""
+    entries = [f"A. Author and B. Brandt, J. Lamps, 20{n:02d}, {n}, {n}1-{n}9." for n in range(1, 21)]
+    listed = [piece for n, entry in enumerate(entries, 1) for piece in row(n, 130 + 13 * n, entry)]
+    pages = [text_at(*column(50, 100, LEFT_TEXT + RIGHT_TEXT)), text_at((50, 100, "References", 14), *listed)]
+    found = [text for kind, text in kinds(text_reader(pdf_of(*pages))) if kind == "reference"]
+    assert found == [f"{n} {entry}" for n, entry in enumerate(entries, 1)]
+
+
+@pytest.mark.parametrize("restart", [True, False])
+def test_line_numbers_of_a_manuscript_are_furniture(restart):
+    """Numbers beside every line of every page, counting on or from 1 again, are no words of the text."""
+    lines = LEFT_TEXT + RIGHT_TEXT
+    pages = []
+    for page in range(3):
+        first = 1 if restart else 1 + page * len(lines)
+        numbers = [(30, 100 + 13 * i, str(first + i), 8) for i in range(len(lines))]
+        pages.append(text_at(*numbers, *column(60, 100, [f"{t} and then some more words" for t in lines])))
+    document = text_reader(pdf_of(*pages))
+    text = " ".join(t for kind, t in kinds(document) if kind != "furniture")
+    assert not any(c.isdigit() for c in text)
+    assert sum(kind == "furniture" for kind, _ in kinds(document)) == 36
+
+
+def numbered_pages(*bodies):
+    """A PDF with a page number at the foot of each page."""
+    return pdf_of(*(text_at(*body, (295, 815, str(n), 8)) for n, body in enumerate(bodies, 1)))
+
+
+def test_number_of_an_entry_at_a_page_top_is_no_page_number():
+    """A page number counts the pages: a lone number in the head of the page that does not is the entry's."""
+    words = ["Amber", "Birch", "Cedar", "Dune", "Ember", "Fern", "Grove", "Heath", "Ivory"]
+    entries = {n: f"{w}, A. A tale of the lamps of {w} town. J. {w} Lamps 2019, {n}, 10-19." for n, w in enumerate(words, 1)}
+    pages = []
+    for first in (1, 4, 7):
+        pages.append([piece for n in range(first, first + 3) for piece in row(f"{n}.", 60 + 30 * (n - first), entries[n])])
+    pages[0] = [(50, 30, "References", 14), *pages[0]]
+    document = text_reader(numbered_pages(column(50, 100, LEFT_TEXT), *pages))
+    found = kinds(document)
+    assert [t for kind, t in found if kind == "reference"] == [f"{n}. {entry}" for n, entry in entries.items()]
+    assert [t for kind, t in found if kind == "furniture"] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("end", ["2016, 10, 10258-10266.", "(2016).", "673 (1941)."])
+@pytest.mark.parametrize("heading", [True, False])
+def test_last_line_of_an_entry_in_the_next_column_belongs_to_it(end, heading):
+    """A line of numbers at a column's top is the end of the entry that the column before leaves open."""
+    entries = [f"[{n}] A. Author and B. Brandt, J. Lamps 4, 1{n} (2019)." for n in range(1, 9)]
+    left = [*column(50, 400, entries[:5], 9), (50, 465, "[6] C. Cole and D. Dunn, Phys. Lamps", 9)]
+    right = [(310, 400, end, 9), *column(310, 413, entries[6:], 9)]
+    body = [*column(50, 100, LEFT_TEXT * 2), *column(310, 100, RIGHT_TEXT * 2)]
+    title = [(50, 385, "References", 12)] if heading else []
+    document = text_reader(pdf_of(text_at(*body), text_at(*title, *left, *right)))
+    found = [text for kind, text in kinds(document) if kind == "reference"]
+    assert found[5] == f"[6] C. Cole and D. Dunn, Phys. Lamps {end}"
+    assert len(found) == 8
+
+
+def test_last_entry_of_a_list_keeps_its_end_in_the_next_column():
+    """Without a heading, and where it is all that a page has in that column, the line of numbers belongs to the last entry."""
+    entries = [f"[{n}] A. Author and B. Brandt, J. Lamps 4, 1{n} (2019)." for n in range(1, 9)]
+    left = [*column(50, 400, entries, 9), (50, 504, "[9] C. Cole, E. Ewing, F. Fox and D. Dunn, Phys. Rev. 59,", 9)]
+    edge = 50 + pymupdf.get_text_length(left[-1][2], fontsize=9)
+    body = [*column(50, 100, LEFT_TEXT * 2), (50, 260, left[-1][2], 9), *column(edge + 15, 100, RIGHT_TEXT * 2)]
+    document = text_reader(pdf_of(text_at(*body), text_at(*left, (edge + 15, 400, "673 (1941).", 9))))
+    found = [text for kind, text in kinds(document) if kind == "reference"]
+    assert found[-1] == "[9] C. Cole, E. Ewing, F. Fox and D. Dunn, Phys. Rev. 59, 673 (1941)."
+
+
+def test_caption_at_a_page_foot_is_no_running_foot():
+    """Labels of figures at one height of several pages, and a panel "(c)", are text and no furniture."""
+    pages = [
+        text_at(*column(50, 100, LEFT_TEXT), (50, 780, f"Fig. {n}", 8), (80, 780, f"{word} lamps drawn to scale; (a, b) and", 8),
+                (50, 790, f"(c) are the {word.lower()} ones.", 8))
+        for n, word in enumerate(("Amber", "Birch", "Cedar"), 1)
+    ]  # fmt: skip
+    document = text_reader(pdf_of(*pages))
+    assert [f.number for f in document.figures] == ["1", "2", "3"]
+    assert "furniture" not in [kind for kind, _ in kinds(document)]
+
+
+@pytest.mark.parametrize("n", [2, 3])
+def test_dates_beside_an_abstract_stay_out_of_it(n):
+    """A column of two or three lines left of an abstract, too short for a gutter, is read before it."""
+    abstract = [
+        "Lamps are printed from ink, layer upon layer, and every new ink must leave the",
+        "film below it whole. The abstract of this invented paper compares nine ways to",
+        "make such films and says which of the lamps was brightest at the least current.",
+        "It closes with a list of what nobody has measured so far in the printed lamps.",
+    ]
+    dates = [(50, 194.6, "Received 9th May", 8), (50, 204.2, "Accepted 2nd June", 8), (50, 216, "Sample of a paper", 8)][:n]
+    body = [*column(50, 300, LEFT_TEXT * 3), *column(310, 300, RIGHT_TEXT * 3)]
+    title = (50, 70, "Printed lamps and the ageing of their ink layers", 20)
+    texts = [t for _, t in kinds(text_reader(pdf_of(text_at(title, *dates, *column(170, 195, abstract), *body))))]
+    assert texts[1:3] == [" ".join(d[2] for d in dates), " ".join(abstract)]
+
+
+def test_letter_raised_behind_a_subscript_joins_its_word():
+    """A note's letter drawn as a line of its own behind a subscript is read behind the word."""
+    word = [(60, 100, "EQE", 9), (60 + pymupdf.get_text_length("EQE", fontsize=9), 101.5, "0", 6)]
+    end = word[1][0] + pymupdf.get_text_length("0", fontsize=6)
+    document = text_reader(pdf_of(text_at((200, 96.2, "of lamps", 9), (end + 0.3, 96.2, "a", 6), *word)))
+    assert document.text == "of lamps EQE0^a"
+
+
+def test_raised_and_lowered_type_over_each_other_joins_its_letter():
+    """A symbol with an index below a longer one above, drawn apart, is one word with both, whatever covers more."""
+    x = 60 + pymupdf.get_text_length("E", fontsize=9)
+    pieces = [(60, 100, "E", 9), (x, 96, "opt", 6), (x, 102, "d", 6), (x + 13, 100, "(eV)", 9)]
+    assert text_reader(pdf_of(text_at(*pieces))).text == "Ed^opt (eV)"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("the Ohmic-", "contacts", "the Ohmic-contacts"),  # two words of the paper
+        ("a high-", "throughput press", "a high-throughput press"),
+        ("a long-", "lived lamp", "a long-lived lamp"),
+        ("a long-", "wavelength lamp", "a long-wavelength lamp"),
+        ("the high-", "lighted lamp", "the highlighted lamp"),
+        ("the long-", "evity of lamps", "the longevity of lamps"),
+        ("a frame-", "work of wood", "a framework of wood"),  # both are words, but they make one
+        ("the over-", "view", "the overview"),
+        ("was suit-", "able", "was suitable"),
+        ("the lamp-", "light", "the lamplight"),  # the paper prints it as one
+        ("the contacts-", "abcd", "the contactsabcd"),  # the second is no word
+    ],
+)
+def test_hyphen_between_two_words_stays(first, second, joined):
+    """Without the whole word in the paper, two words that it prints keep their hyphen; beginnings and endings of words lose it."""
+    words = word_forms(["ohmic lamps with contacts of a frame at work and a suit that is able to give light", "lamp and lamplight",
+                        "over a view of long light"])  # fmt: skip
+    assert run_text(join_lines([chars(first), chars(second)], words)) == joined
+
+
+def test_half_a_pdf_is_called_truncated():
+    """A file without its end is refused though the PDF library mends it; one with something after its end is whole."""
+    data = pdf_of(*(running_page(n, LEFT_TEXT) for n in range(1, 6)))
+    with pytest.raises(PaperError, match="truncated"):
+        read_pdf(data[: len(data) // 2], "lamp.pdf")
+    assert text_reader(data + b"\n<!-- appended by a server -->" * 200).source.n_pages == 5
+
+
+def test_page_that_is_not_there_is_a_page_without_text(tmp_path):
+    """A page that the file announces and does not hold has no size and no text; the others are read, and can be annotated."""
+    path = tmp_path / "lamp.pdf"
+    with pymupdf.open(stream=pdf_of(*(running_page(n, LEFT_TEXT) for n in range(1, 4)))) as pdf:
+        tree = int(pdf.xref_get_key(pdf.pdf_catalog(), "Pages")[1].split()[0])
+        pdf.xref_set_key(tree, "Count", "4")
+        path.write_bytes(pdf.tobytes())
+    document = text_reader(path.read_bytes())
+    assert [bool(p.n_chars) for p in document.pages] == [True, True, True, False]
+    notes = [Note(1, document.blocks[0].boxes[:1], "info", "a note", "kept"), Note(4, (), "info", "no text", "left out")]
+    annotate(path, [], notes, tmp_path / "out.pdf")
+    with pymupdf.open(tmp_path / "out.pdf") as pdf:
+        assert any(a.info["content"] == "kept" for a in pdf[0].annots())
 
 
 @pytest.fixture(scope="module")

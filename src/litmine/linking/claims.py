@@ -15,12 +15,24 @@ from litmine.records import Mention
 _REACH_LEFT, _REACH_RIGHT = 110, 45
 # Right after the number: "20.1% EQE", "32.0 cd A^−1 (CE)", "5.8% in EQE", "a 22% peak external quantum efficiency".
 _NAMED_AFTER = re.compile(
-    r"[\s(]*(?:(?:in|for|as|of)\s+(?:the\s+|its\s+|their\s+)?)?"
+    r"[\s(-]*(?:(?:in|for|as|of)\s+(?:the\s+|its\s+|their\s+)?)?"
     r"(?:(?:maximum|peak|max\.|average|high|record|overall|certified)\s+)*"
 )
-_CLAUSE_END = re.compile(r"[;:](?=\s)|,\s*(?:while|whereas|but|which|where|and the|and a|with a|with an)\b|\b(?:while|whereas)\b")
+_CLAUSE_END = re.compile(
+    r"[;:](?=\s)|\(\d\)\s|\b(?:and )?then it\b|,\s*(?:while|whereas|but|which|where|and the|and a|with a|with an)\b|\b(?:while|whereas)\b"
+)
 # A time after these words is how long something lasted, no lifetime of the metric's kind.
 _DURATION = re.compile(r"\b(?:after|during|within|every|stored|aged|storage|for)\s+(?:a\s+|about\s+)?$", re.IGNORECASE)
+# "shelf-aged devices (100 days)".
+_AGED = re.compile(r"\b(?:aged|ageing|aging|stored|storage|annealed)\b[^.;(]{0,30}\(\s*$", re.IGNORECASE)
+_LONG = re.compile(r"\b(?:days?|weeks?|months?|years?)\b")
+_OF = re.compile(r"(?:\bof|=)\s*[~>≈]?\s*$")
+# What somebody wants reached, to the end of the sentence.
+_GOAL = re.compile(r"\b(?:R&D goals?|goals? (?:of|for|set)|targets? (?:of|for|set)|will|should)\b")
+_FROM = re.compile(r"\bfrom\s+(?:only\s+|about\s+|around\s+|an?\s+(?:initial\s+)?)?$", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[\w-]+\s+){0,6}?to\s+(?:\w+\s+)?[~>]?\s?\d")
+# A luminance at a stated voltage is no maximum.
+_AT_VOLTAGE = re.compile(r"[\s,]*(?:\([^)]*\)\s*)?(?:(?:at|@|under)\s+(?:[a-z]+\s+){0,5}|\(?V\w*\s?=\s?)[~]?\d+(?:\.\d+)?\s*V\b")
 # Between a name and its own number: "a CE of 23.9", "EQE = 12%".
 NAME_OF = re.compile(r"\s*(?:of|=|:|is|was|reached)?\s*(?:up to|about|~)?\s*")
 # The noun that a number belongs to by grammar: "IPE of 91.9%", "thickness of about 40 nm".
@@ -63,19 +75,21 @@ class Claim:
 def find_claims(text: str, sentence: Span, mentions: Sequence[Mention], metrics: Mapping[str, Metric]) -> Iterator[Claim]:
     """Numbers of one sentence with their metric, in text order; a number without a clear metric is left out."""
     conditions = [m.span for m in mentions if m.kind == "condition"]
+    every = [m for m in mentions if m.kind == "quantity" and not m.value and m.quantity is not None]
+    # What one of a list is, all are: "stored for 1, 21 and 70 days".
+    durations = {m.span for run in list_runs(every, text) if any(_is_duration(m, text) for m in run) for m in run}
     numbers = [
         m
-        for m in mentions
-        if m.kind == "quantity"
-        and not m.value
-        and m.quantity is not None
+        for m in every
+        if m.span not in durations
         and not any(c.overlaps(m.span) for c in conditions)
-        and not _is_duration(m, text)
         and not _NOT_MEASURED.search(text, max(sentence.start, m.span.start - 80), m.span.start)
+        and not _GOAL.search(text, sentence.start, m.span.start)
     ]
     if not numbers:
         return
     named = [m for m in mentions if m.kind == "metric" and m.value in metrics]
+    rivals = [m for m in mentions if m.kind == "metric" and m.value not in metrics]
     number_runs = list_runs(numbers, text)
     metric_runs = list_runs(named, text)
     taken: set[Span] = set()
@@ -91,8 +105,15 @@ def find_claims(text: str, sentence: Span, mentions: Sequence[Mention], metrics:
                 taken.add(q.span)
                 yield Claim(q, metrics[m.value], m, "sentence:lists-in-order", 0.9)
     for run in number_runs:
-        claims = [_nearest(text, sentence, q, run, named, numbers, metrics) for q in run if q.span not in taken]
-        yield from _dealt([c for c in claims if c is not None], named, metrics)
+        claims = [_nearest(text, sentence, q, run, named, rivals, numbers, metrics) for q in run if q.span not in taken]
+        yield from _dealt([_initial(c, text) for c in claims if c is not None], named, metrics)
+
+
+def _initial(claim: Claim, text: str) -> Claim:
+    """The first end of a change ("from 9.8% to 12.4%") is what was before: too unsure for a comparison."""
+    number = claim.quantity.span
+    change = _FROM.search(text, max(0, number.start - 30), number.start) and _TO.match(text, number.end)
+    return replace(claim, rule=claim.rule + "+from", confidence=claim.confidence * 0.7) if change else claim
 
 
 def _dealt(claims: list[Claim], named: Sequence[Mention], metrics: Mapping[str, Metric]) -> list[Claim]:
@@ -117,6 +138,7 @@ def _nearest(
     number: Mention,
     run: Sequence[Mention],
     named: Sequence[Mention],
+    rivals: Sequence[Mention],
     numbers: Sequence[Mention],
     metrics: Mapping[str, Metric],
 ) -> Claim | None:
@@ -126,15 +148,21 @@ def _nearest(
         gap = text[number.span.end : m.span.start]
         if 0 <= m.span.start - number.span.end <= _REACH_RIGHT and _NAMED_AFTER.fullmatch(gap):
             return Claim(number, metrics[m.value], m, "sentence:named-after", 0.85)
-    before = [m for m in fitting if m.span.end <= run[0].span.start]
+    start = run[0].span.start
+    closer = max((m.span.end for m in rivals if m.span.end <= start), default=-1)
+    before = [m for m in fitting if closer < m.span.end <= start]
+    if closer > max((m.span.end for m in named if m.span.end <= start), default=-1):
+        return None  # the number is that of a quantity litmine does not collect
+    if _better_elsewhere(number, named, metrics, before):
+        return None
     if before and not _governed_by_another(text, sentence, run[0], before):
         m = max(before, key=lambda m: m.span.end)
         gap = text[m.span.end : run[0].span.start]
         between = [n for n in numbers if m.span.end <= n.span.start < run[0].span.start]
-        rivals = [n for n in named if m.span.end <= n.span.start < run[0].span.start]
+        others = [n for n in named if m.span.end <= n.span.start < run[0].span.start]
         # A number that the name already governs may stand between ("EQE of 12% for A and 15% for B"), one of another kind may not.
         same_kind = all(_fits(n, metrics[m.value]) for n in between)
-        if len(gap) <= _REACH_LEFT + 40 * len(between) and same_kind and not rivals and not _CLAUSE_END.search(gap):
+        if len(gap) <= _REACH_LEFT + 40 * len(between) and same_kind and not others and not _CLAUSE_END.search(gap):
             rule = "sentence:named-before" if not between else "sentence:named-before-list"
             return Claim(number, metrics[m.value], m, rule, 0.9 if not between else 0.75)
         if len(gap) <= _REACH_LEFT and not between and not _CLAUSE_END.search(gap):
@@ -151,8 +179,26 @@ def _strong(text: str, name: Mention, number: Mention, metric: Metric) -> bool:
     """Whether a name is enough by itself: of an extreme ("L_max"), a plain "luminance" is not unless a word says so."""
     if not metric.extreme or name.text.casefold() not in {w.casefold() for w in metric.weak}:
         return True
+    if _AT_VOLTAGE.match(text, number.span.end):
+        return False
     start, end = sorted((name.span, number.span))
     return bool(_EXTREME.search(text[max(0, start.start - 20) : end.end]))
+
+
+def _better_elsewhere(number: Mention, named: Sequence[Mention], metrics: Mapping[str, Metric], before: Sequence[Mention]) -> bool:
+    """Whether a number is implausible for the name nearest before it and plausible for another of the sentence: "it" was that one."""
+    q = number.quantity
+    if not before or q is None or q.value is None:
+        return False
+    near = metrics[max(before, key=lambda m: m.span.end).value]
+    converted = convert(q, near.unit)
+    if converted is None or near.low <= converted.value <= near.high:
+        return False
+    for other in (metrics[m.value] for m in named):
+        again = convert(q, other.unit) if other.unit == near.unit and other is not near else None
+        if again is not None and other.low <= again.value <= other.high:
+            return True
+    return False
 
 
 def _governed_by_another(text: str, sentence: Span, number: Mention, names: Sequence[Mention]) -> bool:
@@ -164,11 +210,16 @@ def _governed_by_another(text: str, sentence: Span, number: Mention, names: Sequ
 
 
 def _is_duration(number: Mention, text: str) -> bool:
-    """Whether a time says how long something was kept or run ("stored for 100 days"), not how long the device lived."""
+    """Whether a time says how long something was kept or run ("stored for 100 days"), not how long the device lived.
+
+    Days and longer are how samples are kept, unless a name stands right before ("T50 of 30 days").
+    """
     q = number.quantity
-    return (
-        q is not None and convert(q, "h") is not None and bool(_DURATION.search(text[max(0, number.span.start - 24) : number.span.start]))
-    )
+    if q is None or convert(q, "h") is None:
+        return False
+    before = text[max(0, number.span.start - 40) : number.span.start]
+    kept = _LONG.search(number.text) and not _OF.search(before)
+    return bool(_DURATION.search(before) or _AGED.search(before) or kept)
 
 
 def _fits(number: Mention, metric: Metric) -> bool:

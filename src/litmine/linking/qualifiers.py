@@ -12,7 +12,9 @@ from litmine.metrics import find_terms
 from litmine.records import UNSTATED, Measurement, Mention, Qualifiers
 
 # Between a number and the condition it holds for: "12% (Fig. 3) measured at 1000 cd m^−2".
-_CONDITION_GAP = re.compile(r"[\s,(]*(?:\([^)]{0,40}\)\s*)?(?!and\b|while\b|but\b)(?:[a-z]+\s+){0,3}")
+_CONDITION_GAP = re.compile(r"[\s,()]*(?:\([^)]{0,40}\)\s*)?(?!and\b|while\b|but\b)(?:[a-z]+\s+){0,3}")
+# Between a number and the device it is said to be for: "12.4% for the inkjet-printed".
+_ATTACHED = re.compile(r"[\s,]*(?:for|in|from|of)\s+(?:(?:the|an?|our|their|its)\s+)?")
 # Between two coordinated values: "90 h and a T50 of 900 h".
 _COORDINATED = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:an?\s+|the\s+)?[\w-]+(?:\s+lifetime)?\s+(?:of|=)\s*")
 
@@ -22,8 +24,8 @@ def qualify(claim: Claim, subject: Subject | None, mentions: Sequence[Mention], 
     number = claim.quantity.span
     return Qualifiers(
         statistic="reference" if subject and subject.reference else _statistic(mentions, claim, text) or "unstated",
-        colour=claim.colour or _one_of(mentions, "colour", number) or _said_of(subject, "colour", domain) or UNSTATED,
-        process=_one_of(mentions, "process", number) or _said_of(subject, "process", domain) or UNSTATED,
+        colour=claim.colour or _one_of(mentions, "colour", number, text) or _said_of(subject, "colour", domain) or UNSTATED,
+        process=_one_of(mentions, "process", number, text) or _said_of(subject, "process", domain) or UNSTATED,
         conditions=_conditions(mentions, claim, text),
     )
 
@@ -41,9 +43,12 @@ def sharing_conditions(text: str, made: Sequence[Measurement]) -> Iterator[Measu
     return reversed(shared)
 
 
-def _one_of(mentions: Sequence[Mention], kind: str, number: Span) -> str:
-    """The qualifier a number stands under: the only value of the sentence, else the nearest before the number."""
+def _one_of(mentions: Sequence[Mention], kind: str, number: Span, text: str) -> str:
+    """The qualifier a number stands under: that of its own "for the red", the sentence's only one, the nearest before it."""
     found = [m for m in mentions if m.kind == kind]
+    attached = [m for m in found if m.span.start >= number.end and _ATTACHED.fullmatch(text[number.end : m.span.start])]
+    if attached:
+        return attached[0].value
     if len({m.value for m in found}) == 1:
         return found[0].value
     before = [m for m in found if m.span.end <= number.start]
@@ -61,10 +66,13 @@ def _statistic(mentions: Sequence[Mention], claim: Claim, text: str) -> str:
 
     "reference" comes from the subject alone: "of the control, and a CE of 20" is the new device's CE.
     """
+    words = [m for m in mentions if m.kind == "statistic" and m.value != "reference"]
+    if claim.named_by is not None:
+        between = [m for m in words if claim.named_by.span.end <= m.span.start and m.span.end <= claim.quantity.span.start]
+        if between:
+            return between[-1].value
     places = [claim.quantity.span] + ([claim.named_by.span] if claim.named_by else [])
-    for m in mentions:
-        if m.kind != "statistic" or m.value == "reference":
-            continue
+    for m in words:
         for place in places:
             gap = text[m.span.end : place.start]
             if m.span.overlaps(place) or (0 <= place.start - m.span.end <= 18 and re.fullmatch(r"[\s\w]*", gap)):
@@ -88,6 +96,8 @@ def _conditions(mentions: Sequence[Mention], claim: Claim, text: str) -> tuple[s
             continue
         at_name = claim.named_by is not None and (m.span.overlaps(claim.named_by.span) or 0 <= m.span.start - claim.named_by.span.end <= 2)
         after = number.end <= m.span.start and _CONDITION_GAP.fullmatch(text[number.end : m.span.start])
+        # "25.6% (certified 25.2%)": a word right before the next number is that number's.
+        after = after and not any(0 <= n.span.start - m.span.end <= 2 for n in mentions if n.kind == "quantity")
         before = claim.named_by is not None and 0 <= claim.named_by.span.start - m.span.end <= 2 and m.value == "max"
         if at_name or after or before:
             found.append(m.value)

@@ -22,6 +22,10 @@ _TO_SUBJECT = re.compile(
     r"(?:that\s+(?:\w+\s+){1,3}(?:\w+ed|obtained|found)\s+)?"
     r"(?:for|of|in|by|from|with|using)\s+(?:(?:the|a|an|our|their|its)\s+)?(?:\w+[ -]){0,2}$"
 )
+# The bracket that a number stands in, with or without its metric's name: "(12%", "(EQE of 12%".
+_IN_BRACKET = re.compile(r"\((?:[\w.~≈ ]{0,20}(?:\bof|=|:)\s*)?[~≈>]?\s?$")
+# The bracket right after a number that says whose it is: "79.8% (control cell based on X)".
+_OWN_BRACKET = re.compile(r"\s*\(\s*(?:for\s+)?(?:the\s+)?")
 # Between a compared or reference device and a number of its own: "the control device (14.1%)", "reference device had an EQE of 12%".
 _BESIDE = re.compile(
     r"[\s(:=]*(?:\b(?:with|of|at|was|is|had|has|having|showed|shows|gave|reached|only|an?|the|maximum|peak|[A-Z][A-Za-z_]{1,5})\b[\s(:=]*)*"
@@ -49,8 +53,8 @@ def link_sentences(
         subjects = find_subjects(document, sentence, mentions, known, domain)
         made: list[Measurement] = []
         for claim in _shared_out(document.text, list(find_claims(document.text, sentence, mentions, metrics)), subjects, mentions):
-            subject, sure = (claim.subject, 1.0) if claim.subject else _choose(document.text, claim.quantity.span, subjects, carried)
-            made.append(_measure(document, sentence, mentions, claim, subject, sure, markers, domain))
+            subject, sure = (claim.subject, 1.0) if claim.subject else _choose(document.text, claim, subjects, carried, own)
+            made.append(_measure(document, sentence, mentions, claim, subject, sure, markers, domain, carry=own is None))
         made = [*sharing_conditions(document.text, made)]
         if not any(m.kind == "colour" for m in mentions):
             made = [_coloured(m, colours) for m in made]
@@ -98,6 +102,9 @@ def _shared_out(text: str, claims: list[Claim], subjects: Sequence[Subject], men
                 run = [replace(c, colour=m.value, rule=c.rule + "+colours") for c, m in zip(run, colours[0], strict=True)]
             if len(lists) == 1:
                 run = [replace(c, subject=s, rule=c.rule + "+subjects") for c, s in zip(run, lists[0], strict=True)]
+            if len(colours) != 1 and len(lists) != 1:
+                # Several values and nothing that tells them apart: right numbers, too unsure for a comparison.
+                run = [replace(c, rule=c.rule + "+list", confidence=c.confidence * 0.7) for c in run]
         shared.extend(run)
     return shared
 
@@ -120,27 +127,40 @@ def _subject_runs(subjects: Sequence[Subject], text: str) -> list[list[Subject]]
     return [[names[m.span] for m in run] for run in runs]
 
 
-def _choose(text: str, number: Span, subjects: Sequence[Subject], carried: Subject | None) -> tuple[Subject | None, float]:
+def _choose(
+    text: str, claim: Claim, subjects: Sequence[Subject], carried: Subject | None, own: Subject | None
+) -> tuple[Subject | None, float]:
     """The subject of a number and how sure that is (a factor 0..1).
 
-    First the one the number is said to be "for", then the nearest named one before it, then the one the paragraph speaks of. A
+    First the one in whose brackets it stands ("the X device (12%)"), then the one the number is said to be "for", then the nearest named one before it, then the one the paragraph speaks of. A
     reference device or a compared compound owns only the numbers that stand right beside it, unless nobody else is named.
     """
-    after = [s for s in subjects if s.span.start >= number.end and not s.anaphoric]
+    number = claim.quantity.span
+    bracket = _IN_BRACKET.search(text, max(0, number.start - 30), number.start)
+    for s in subjects if bracket else ():
+        if 0 <= bracket.start() - s.span.end <= 1 and not s.anaphoric:
+            return s, 0.95
+    # A colour dealt out from a list leaves "for red, green and blue devices" without a subject of its own.
+    after = [s for s in subjects if s.span.start >= number.end and not s.anaphoric and (s.materials or not claim.colour)]
     for s in after[:1]:
         gap = text[number.end : s.span.start]
-        if len(gap) <= 60 and _TO_SUBJECT.fullmatch(gap):
+        if len(gap) <= 60 and (_TO_SUBJECT.fullmatch(gap) or _OWN_BRACKET.fullmatch(gap)):
             return s, 0.95
     before = [s for s in subjects if s.span.end <= number.start]
     beside = [s for s in before if (s.compared or s.reference) and _BESIDE.fullmatch(text[s.span.end : number.start])]
     if beside:
         return beside[-1], 0.9
-    own = [s for s in before if not s.compared and not s.reference]
-    named = [s for s in own if not s.anaphoric]
+    free = [s for s in before if not s.compared and not s.reference]
+    named = [s for s in free if not s.anaphoric]
     for group, sure in (([s for s in named if s.known], 1.0), ([s for s in named if s.materials], 0.95)):
         if group:
             return group[-1], sure
-    pointing = [s for s in own if s.anaphoric]
+    pointing = [s for s in free if s.anaphoric]
+    if pointing and pointing[-1].ours:
+        return (own, 0.9) if own else (pointing[-1], 0.5)
+    without = [s for s in before if s.reference and s.text.casefold().startswith("without")]
+    if pointing and without:
+        return without[-1], 0.8
     if carried is not None and (pointing or not named):
         return carried, 0.9 if pointing else 0.75
     if named:
@@ -150,7 +170,7 @@ def _choose(text: str, number: Span, subjects: Sequence[Subject], carried: Subje
     rest = [s for s in subjects if not s.compared and not s.reference and not s.anaphoric]
     if rest:
         return rest[0], 0.6
-    return (own[-1], 0.5) if own else (None, 0.4)
+    return (free[-1], 0.5) if free else (None, 0.4)
 
 
 def _main(subjects: Sequence[Subject]) -> Subject | None:
@@ -172,6 +192,8 @@ def _measure(
     sure: float,
     markers: Markers,
     domain: Domain,
+    *,
+    carry: bool,
 ) -> Measurement:
     number = claim.quantity
     block = document.block_at(sentence.start)
@@ -181,7 +203,7 @@ def _measure(
         metric=claim.metric.id,
         quantity=normalized(number.quantity, claim.metric) or number.quantity,
         qualifiers=qualify(claim, subject, mentions, document.text, domain),
-        citations=governing(markers, number.span),
+        citations=governing(markers, number.span, sentence.of(document.text), carry=carry),
         evidence=(document.anchor(number.span, context=sentence),),
         source="caption" if block is not None and block.kind == "caption" else "text",
         rule=claim.rule,

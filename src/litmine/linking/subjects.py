@@ -161,7 +161,9 @@ def _device(text: str, sentence: Span, phrase: Span, head: re.Match, reference: 
     # "the red device" and a bare "devices" name nothing new; "quantum-dot LEDs" may.
     pointing = set(words) <= _POINTING and (backward or (device and not words))
     ours = bool(_OURS.search(text[sentence.start : phrase.start]))
-    return Subject(phrase.of(text), phrase, (), anaphoric=(pointing or ours) and not reference, reference=reference, device=device, ours=ours)
+    return Subject(
+        phrase.of(text), phrase, (), anaphoric=(pointing or ours) and not reference, reference=reference, device=device, ours=ours
+    )
 
 
 def _unlearned(text: str, sentence: Span, head: re.Match) -> Subject | None:

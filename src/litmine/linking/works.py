@@ -54,9 +54,13 @@ def _citations(mentions: Sequence[Mention]) -> Markers:
     return [(span, tuple(found)) for span, found in sorted(groups.items())]
 
 
-def governing(citations: Markers, number: Span) -> tuple[Citation, ...]:
-    """The citation that a number belongs to: the first after it, else the last before it."""
-    for span, found in citations:
+def governing(markers: Markers, number: Span, sentence: str, *, carry: bool) -> tuple[Citation, ...]:
+    """The citation that a number belongs to: the first after it, else the last before it.
+
+    Without ``carry`` (see ``cited_works``) a marker before the number counts only in the account of a work: in "as reported,^28 the
+    voltage was 2.1 V" of a paper with devices of its own, the voltage is its own.
+    """
+    for span, found in markers:
         if span.start >= number.end:
             return found
-    return citations[-1][1] if citations else ()
+    return markers[-1][1] if markers and (carry or _ACCOUNT.search(sentence)) else ()

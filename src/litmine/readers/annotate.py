@@ -55,6 +55,7 @@ def annotate(path: Path, highlights: Sequence[Highlight], notes: Sequence[Note],
     PaperError where the PDF cannot be read or marked, OutputError where ``out`` cannot be written.
     """
     document = open_pdf(path)
+    notes = [n for n in notes if n.boxes or _opens(document, n.page)]
     try:
         for boxes, mark in _marks(highlights, notes).items():
             for number in sorted({b.page for b in boxes}):
@@ -71,6 +72,16 @@ def annotate(path: Path, highlights: Sequence[Highlight], notes: Sequence[Note],
     finally:
         document.close()
     write_atomic(out, content)
+
+
+def _opens(document: pymupdf.Document, number: int) -> bool:
+    """False for a page that the file announces and does not hold: what is noted on it must not cost the notes on the others."""
+    if not 1 <= number <= document.page_count:
+        return True  # no page of this paper: the caller's error, named where it is drawn
+    try:
+        return document[number - 1] is not None
+    except Exception:  # the library's errors have no common base
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def find_gutter(boxes: Sequence[Box], expected: float | None = None) -> float | 
         return None
     if expected is not None:
         left, right = [b for b in boxes if b.x1 <= expected + 2], [b for b in boxes if b.x0 >= expected - 2]
-        if left and right and _side_by_side(left, right) >= 3:
+        if left and right and (_side_by_side(left, right) >= 3 or _parted(boxes, left, right, expected)):
             return expected
     x0, x1 = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
     width = x1 - x0
@@ -119,6 +119,12 @@ def find_gutter(boxes: Sequence[Box], expected: float | None = None) -> float | 
         if best is None or score > best[0]:
             best = (score, (edge + strip_end) / 2)
     return best[1] if best else None
+
+
+def _parted(boxes: Sequence[Box], left: Sequence[Box], right: Sequence[Box], gutter: float) -> bool:
+    """Whether nothing crosses a gutter and lines on both sides end and begin at it: the last lines of a text in a new column."""
+    apart = len(left) + len(right) == len(boxes) and len(left) >= _MIN_LINES
+    return apart and max(b.x1 for b in left) > gutter - 3 * _MIN_GUTTER and min(b.x0 for b in right) < gutter + 3 * _MIN_GUTTER
 
 
 def _thinned(values: Sequence[float]) -> list[float]:
