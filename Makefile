@@ -42,11 +42,11 @@ install: $(VENV)/.installed
 $(VENV)/.locked: requirements.lock
 	@test -n "$(PYTHON)" || { echo "litmine needs Python 3.11 or 3.12: install one, or say make PYTHON=/path/to/python3.11" >&2; exit 2; }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(PIP) install --quiet --no-deps -r requirements.lock
+	$(PIP) install --quiet --no-cache-dir --no-deps -r requirements.lock
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.locked pyproject.toml
-	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(PIP) install --quiet --no-cache-dir --no-deps --no-build-isolation -e .
 	@touch $@
 
 server: $(VENV)/.installed

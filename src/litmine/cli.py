@@ -106,13 +106,19 @@ def run(
         Path | None, typer.Option(metavar="CSV", help="The hand-curated table to compare with.", show_default=False)
     ] = None,
     domain: DomainName = None,
-    out: Out = Path("outputs"),
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where to write [default: outputs/<paper's stem>, outputs/run for several]", show_default=False),
+    ] = None,
     jobs: Jobs = _JOBS,
     fail_on: Fail = FailOn.ERROR,
     as_json: AsJson = False,
 ) -> int:
     """Extract, normalise, check and compare one or more papers; write DIR."""
     from litmine import pipeline
+
+    # Never the corpus's own outputs/: a paper read on the side must not take the place of the last refresh.
+    out = out or Path("outputs") / (papers[0].stem if len(papers) == 1 else "run")
 
     with _progress("reading", len(papers)) as step:
         result = pipeline.run(papers, curated=[curated] if curated else [], domain=domain, out=out, jobs=jobs, progress=step)
