@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 
 import pymupdf
 import pytest
@@ -348,6 +349,18 @@ def test_check_domain(tmp_path, root, capsys):
     assert "metrics" in capsys.readouterr().out
     assert cli.main(["check-domain", str(tmp_path)]) == 2
     one_line(capsys.readouterr(), str(tmp_path))
+
+
+def test_check_domain_reads_the_examples(tmp_path, root, capsys):
+    """An example that the pack does not read as it says is an error naming file and example, not a passed check."""
+    pack = tmp_path / "pack"
+    shutil.copytree(root / "src" / "litmine" / "domains" / "qled", pack)
+    (pack / "cases.toml").write_text('[[prose]]\ntext = "an EQE of 12%"\nmetrics = ["CE"]\nquantities = [[12, "%"]]\n', encoding="utf-8")
+    assert cli.main(["check-domain", str(pack)]) == 2
+    line = capsys.readouterr().err
+    assert "cases.toml, prose 1" in line
+    assert "EQE" in line
+
 
 
 def test_version(capsys):

@@ -226,13 +226,15 @@ def publish(out: Out = Path("outputs")) -> int:
 def check_domain(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a domain pack.", show_default=False)],
 ) -> int:
-    """Validate a domain pack."""
+    """Validate a domain pack: its entries, its laws, and its examples."""
+    from litmine.cases import check_cases
     from litmine.domain import load_domain
 
     if not folder.is_dir():
         raise ConfigError("is no folder", where=str(folder), remedy="name the folder that holds domain.toml")
     pack = load_domain(str(folder.resolve()))
-    counts = f"{len(pack.metrics)} metrics, {len(pack.materials)} materials, {len(pack.laws)} laws"
+    examples = check_cases(folder, pack)
+    counts = f"{len(pack.metrics)} metrics, {len(pack.materials)} materials, {len(pack.laws)} laws, {examples} examples"
     print(f"{pack.name}: {pack.title}: {counts}; digest {pack.digest}")
     return 0
 
