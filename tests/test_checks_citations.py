@@ -61,6 +61,33 @@ def test_a_right_citation_is_left_alone(sentence):
     assert citing(sentence) == []
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Unlike",
+        "Inspired by the work of",
+        "Following",
+        "Compared with that of",
+        "Similar to",
+        "In contrast to",
+        "According to",
+        "By analogy with",
+        "By the method of",
+        "By a procedure developed by",
+    ],
+)
+def test_a_name_mentioned_aside_is_not_the_one_cited(lead):
+    """The marker at the end belongs to what was done, not to whom it is set against or built on."""
+    assert citing(f"{lead} Caspari et al., VXL-1 was made soluble.^{{1}}") == []
+
+
+def test_hidden_authors_leave_little_proof():
+    """Where the entry hides its later authors and the sentence gives no year, the mismatch is an info; with the year a warning or more."""
+    assert citing("Caspari et al. described VXL-4.^{4}") == [("citation-mismatch", "info", "4", "2")]
+    ((_, severity, *_),) = [f for f in citing("In 2020, Caspari et al. described VXL-4.^{4}") if f[0] == "citation-mismatch"]
+    assert severity == "error"
+
+
 def test_year_of_another_work():
     """Four years off is a warning; one year off, as online and print dates are, an info; the right year nothing."""
     assert citing("In 2015, Caspari et al. described VXL-2.^{2}") == [("citation-year", "warning", "2015", "2020")]

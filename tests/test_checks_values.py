@@ -93,6 +93,17 @@ def test_lifetimes_out_of_order():
     assert analyse_table(apart.format("900 | 90")).coded("law-violated") == ()
 
 
+def test_a_bare_device_combines_nothing_over_sentences():
+    """The CE of one paragraph's devices and the EQE of another's break no law; in one sentence they do."""
+    ours = "Making quantum-dot LEDs"
+    first, second = "The devices reached an EQE of 2.4%", "a CE of 75.1 cd A^{−1}."
+    apart = analyse_prose(f"{first}.", f"The devices reached {second}", title=ours)
+    assert len(apart.measurements) == 2
+    assert apart.coded("law-violated") == ()
+    together = analyse_prose(f"{first} and {second}", title=ours)
+    assert len(together.coded("law-violated")) == 1
+
+
 # ---- ranges and units -------------------------------------------------------------------------------------------------------
 
 RANGE = """
@@ -114,6 +125,22 @@ def test_values_out_of_range():
     """A lost decimal point is seen in either direction, and the smallest slip that explains it named."""
     assert odd("124 | 12600 | 2.1") == [("implausible-value", "EQE", "10 times too large")]
     assert odd("12.4 | 12600 | 0.21") == [("implausible-value", "V_on", "10 times too small")]
+
+
+def test_a_lost_sign_is_named():
+    """A negative efficiency whose digits are plausible has a wrong sign, not a wrong decimal point."""
+    assert odd("−12.4 | 12600 | 2.1") == [("implausible-value", "EQE", "sign")]
+
+
+def test_a_record_is_no_decimal_slip():
+    """What the prose calls unprecedented is flagged without a cause; a plain sentence gets its likely slip."""
+
+    def causes(words):
+        flags = analyse_prose(f"The device with VXL-1 reached {words} EQE of 61.4%.").coded("implausible-value")
+        return [f.cause for f in flags]
+
+    assert causes("an unprecedented") == ["unknown"]
+    assert causes("an") == ["10 times too large"]
 
 
 def test_unit_prefix_out_of_range():
@@ -141,6 +168,8 @@ def test_unit_of_another_metric():
         "The device with VXL-1 showed a CE of 23.9 cd A^{−1} and a PE of 20.1 lm W^{−1} at best.",
         "The device with VXL-1 showed an EQE and then 23.9 cd A^{−1} at best.",
         "The EQE of the VXL-1 device is high, and its CE of 23.9 cd A^{−1} is, too.",
+        "The device with VXL-1 showed a PE, EQE and CE of 18.3 lm W^{−1}, 12.1% and 20.1 cd A^{−1}.",
+        "The device with VXL-1 showed a CE and PE of 18.3 lm W^{−1} and 20.1 cd A^{−1}.",
     ],
 )
 def test_units_that_go_with_their_names(sentence):

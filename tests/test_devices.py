@@ -123,3 +123,13 @@ def test_devices_name_only_measurements_that_exist():
     assert sorted(named) == sorted(m.id for m in first.measurements if m.subject)
     assert [d.id for d in first.devices] == [d.id for d in again.devices]
     assert len({d.id for d in first.devices}) == len(first.devices)
+
+
+def test_a_bare_device_is_one_only_within_its_sentence():
+    """ "The devices" of two paragraphs are two; two numbers of one sentence are one."""
+    paper = analyse_prose(
+        "The devices reached an EQE of 12.4% and a CE of 15.1 cd A^{−1}.",
+        "Later, the devices reached an EQE of 9.8%.",
+    )
+    assert [(d.label, len(d.measurements)) for d in paper.devices] == [("devices", 2), ("devices (2)", 1)]
+    assert len({d.id for d in paper.devices}) == 2

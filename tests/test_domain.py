@@ -70,10 +70,14 @@ def test_same_files_same_domain(pack):
         ('formula = "PE <= pi * CE / V_on"', 'formula = "PE <= "', "cannot be read"),
         ("breaks = { PE = 40.0,", "breaks = { PE = 20.0,", "the example 'breaks' does not behave"),
         ("holds = { PE = 25.0,", "holds = { PE = 65.0,", "the example 'holds' does not behave"),
-        ("tolerance = 0.005\n", "tolerance = 0.005\ncolor = 1\n", "metric EQE: the key 'color' is unknown"),
+        ("low = 0\nhigh = 40\n", "low = 0\nhigh = 40\ncolor = 1\n", "metric EQE: the key 'color' is unknown"),
         ('title = "LUMO above HOMO"\n', "", "law LUMO-above-HOMO: the key 'title' is missing"),
         ('metrics = ["CIE_x", "CIE_y"]', 'metrics = ["CIE_x", "CIE_z"]', "unknown metric 'CIE_z'"),
         ('name = "qled"', 'name = "qled', "is no valid TOML"),
+        ('"work function",', '"HOMO",', "rivals: 'HOMO' is claimed twice, by rivals and HOMO"),
+        ('"work function",', '"work function", "Work-function",', "rivals: 'Work-function' is claimed twice"),
+        ('"work function",', '"",', "rivals: a name is empty"),
+        ("near = { PL_peak = [", "near = { PL_pick = [", "unknown metric 'PL_pick'"),
         ('amber = ["amber"]', 'amber = ["red"]', "colours: 'red' is claimed twice"),
     ],
 )
@@ -114,11 +118,29 @@ def test_an_unknown_pack_is_refused():
         ("Thermally activated delayed fluorescence in OLEDs: external quantum efficiency of 30%", "oled"),
         ("Perovskite solar cells with a fill factor of 80% and an external quantum efficiency of 90%", "psc"),
         ("Lorem ipsum", "qled"),
+        ("Dopant, dopant, dopant: a dopant for heat, and its small molecules", "qled"),
+        ("The input of an oscillator", "qled"),
     ],
 )
 def test_the_keywords_choose_the_pack(text, name):
     """A paper gets the pack of its field, and one that says nothing the first that there was."""
     assert choose_domain(text).name == name
+
+
+def test_a_text_of_another_field_suits_no_pack():
+    """One word of a field, however often, is none; symbols keep their case ("InP" is not in "input")."""
+    packs = [load_domain(name) for name in domain_names()]
+    assert not any(p.suits("Thermoelectric dopant " * 50 + "display") for p in packs)
+    assert [p.name for p in packs if p.suits("OLED hosts with a triplet, a singlet and an exciplex")] == ["oled"]
+    assert load_domain("qled").score("input") == 0
+
+
+def test_an_heir_collects_what_its_base_only_knows():
+    """The efficiency of a solar cell is a rival beside LEDs; the rest of the rivals is inherited."""
+    qled, psc = load_domain("qled"), load_domain("psc")
+    assert "PCE" in qled.rivals
+    assert "PCE" not in psc.rivals
+    assert {"work function", "binding energy"} <= {*qled.rivals} & {*psc.rivals}
 
 
 @pytest.mark.parametrize(("prefix", "name"), [("chen", "qled"), ("zheng", "qled"), ("mokarian", "qled"), ("conaghan", "oled"),

@@ -319,3 +319,184 @@ def test_every_table_value_quotes_what_is_printed():
         assert at.quote == m.quantity.raw
         assert table.at(at.cell.row, at.cell.col).span.covers(at.span)
         assert at.context.covers(at.span)
+
+
+# ---- the columns that name a device ----------------------------------------------------------------------------------------
+
+
+def test_metric_in_the_first_column():
+    """A table that begins with its numbers has them all, and the device is named by the column of words."""
+    paper = analyse_table("""
+        | EQE (%) | CE (cd A^−1) | HTL | Ref. |
+        |---|---|---|---|
+        | 12.4 | 15.1 | VXL-1 | 1 |
+        | 9.8 | 11.7 | VXL-2 | 2 |
+    """)
+    assert told(paper.of("EQE")) == [("VXL-1", 12.4), ("VXL-2", 9.8)]
+    assert told(paper.of("CE")) == [("VXL-1", 15.1), ("VXL-2", 11.7)]
+
+
+def test_labels_under_a_metric_name_are_no_numbers():
+    """A first column of device names that stands under a metric's name holds names, and no unread numbers."""
+    paper = analyse_table("""
+        | EQE (%) | red | green |
+        |---|---|---|
+        | VXL-1 | 12.4 | 15.1 |
+        | VXL-2 | 9.8 | 11.7 |
+    """)
+    assert not paper.linked.unmapped
+    assert all(m.subject not in ("12.4", "9.8") for m in paper.measurements)
+
+
+@pytest.mark.parametrize(
+    ("title", "texts"),
+    [("Year", ("2019", "2020", "2021")), ("No.", ("1", "2", "3")), ("Entry", ("4", "7", "9")), ("Device", ("A", "B", "C"))],
+    ids=["year", "running number", "entry", "letter"],
+)
+def test_a_column_that_only_counts_names_no_device(title, texts):
+    """Years, running numbers and letters give way to the column of words behind them."""
+    rows = "".join(f"| {t} | VXL-{i} | 1{i}.4 | {i} |\n" for i, t in enumerate(texts, start=1))
+    paper = analyse_table(f"| {title} | HTL | EQE (%) | Ref. |\n|---|---|---|---|\n{rows}")
+    assert [(m.subject, m.materials) for m in paper.of("EQE")] == [(f"VXL-{i}", (f"VXL-{i}",)) for i in (1, 2, 3)]
+
+
+def test_a_letter_parts_devices_of_one_compound():
+    """Where the words repeat, the device's letter is part of the name, behind the words."""
+    paper = analyse_table("""
+        | Device | HTL | EQE (%) |
+        |---|---|---|
+        | A | VXL-1 | 12.4 |
+        | B | VXL-1 | 9.8 |
+        | C | VXL-2 | 9.1 |
+    """)
+    assert [m.subject for m in paper.of("EQE")] == ["VXL-1, A", "VXL-1, B", "VXL-2, C"]
+
+
+@pytest.mark.parametrize(("title", "subjects"), [("Compound", ["1", "2"]), ("Emitting layer", ["1", "2"]), ("Layers", ["", ""])])
+def test_a_bare_number_is_a_name_only_of_numbered_compounds(title, subjects):
+    """Papers call compounds by number; any other bare number names nobody."""
+    paper = analyse_table(f"| {title} | EQE (%) |\n|---|---|\n| 1 | 12.4 |\n| 2 | 9.8 |\n")
+    assert [m.subject for m in paper.of("EQE")] == subjects
+
+
+def test_a_percentage_is_no_name():
+    """Doping levels tell rows apart and name no device."""
+    paper = analyse_table("| Doping | EQE (%) |\n|---|---|\n| 5% | 12.4 |\n| 10% | 9.8 |\n")
+    assert [m.subject for m in paper.of("EQE")] == ["", ""]
+
+
+# ---- colours and statistics of columns, rows and brackets --------------------------------------------------------------------
+
+
+def test_colour_in_the_header():
+    """Two columns of one metric differ by the colour that their headers print."""
+    paper = analyse_table("""
+        | HTL | EQE (%) red | EQE (%) blue |
+        |---|---|---|
+        | VXL-1 | 12.4 | 5.4 |
+        | VXL-2 | 9.8 | 3.8 |
+    """)
+    found = [(m.subject, m.qualifiers.colour, m.quantity.value) for m in paper.of("EQE")]
+    assert found == [("VXL-1", "red", 12.4), ("VXL-1", "blue", 5.4), ("VXL-2", "red", 9.8), ("VXL-2", "blue", 3.8)]
+
+
+def test_colours_of_a_split_cell():
+    """ "red/green/blue" over "12.4/15.1/5.1" is three colours in order; a single number under it has none."""
+    paper = analyse_table("""
+        | HTL | EQE red/green/blue (%) |
+        |---|---|
+        | VXL-1 | 12.4/15.1/5.1 |
+        | VXL-2 | 9.8 |
+    """)
+    found = [(m.qualifiers.colour, m.quantity.value) for m in paper.of("EQE")]
+    assert found == [("red", 12.4), ("green", 15.1), ("blue", 5.1), ("unstated", 9.8)]
+
+
+BRACKETS = """
+    | HTL | EQE (%) | CE (cd A^−1) |
+    |---|---|---|
+    | VXL-1 | 12.4 (11.9) | 15.1 |
+    | VXL-2 | 9.8 (9.1) | 11.7 |
+"""
+
+
+def test_a_bracketed_number_that_nothing_explains():
+    """ "12.4 (11.9)" without a word on the brackets is one value and one unread number."""
+    paper = analyse_table(BRACKETS)
+    assert told(paper.of("EQE")) == [("VXL-1", 12.4), ("VXL-2", 9.8)]
+    assert [a.quote for a in paper.linked.unmapped] == ["11.9", "9.1"]
+
+
+@pytest.mark.parametrize(
+    ("table", "caption"),
+    [
+        (BRACKETS, "Table 1. Quantum-dot LEDs (average values in brackets)."),
+        (BRACKETS.replace("EQE (%)", "EQE (average) (%)"), "Table 1. Quantum-dot LEDs."),
+    ],
+    ids=["caption", "header"],
+)
+def test_a_bracketed_mean(table, caption):
+    """Where caption or header say so, the bracketed number is the mean, and the one before it is not."""
+    paper = analyse_table(table, caption=caption)
+    found = [(m.quantity.value, m.qualifiers.statistic) for m in paper.of("EQE")]
+    assert found == [(12.4, "unstated"), (11.9, "mean"), (9.8, "unstated"), (9.1, "mean")]
+    assert not paper.linked.unmapped
+
+
+def test_statistic_of_a_row_and_of_a_table():
+    """A row called average, and a table of averaged values, hold means; a row that only says so has the device above."""
+    rows = analyse_table("""
+        | HTL | EQE (%) | CE (cd A^−1) |
+        |---|---|---|
+        | VXL-1 (champion) | 12.4 | 15.1 |
+        | Average | 11.9 | 14.2 |
+    """)
+    assert [(m.materials, m.qualifiers.statistic) for m in rows.of("EQE")] == [(("VXL-1",), "champion"), (("VXL-1",), "mean")]
+    table = BRACKETS.replace(" (11.9)", "").replace(" (9.1)", "")
+    whole = analyse_table(table, caption="Table 1. Averaged performance of quantum-dot LEDs.")
+    assert {m.qualifiers.statistic for m in whole.measurements} == {"mean"}
+    aside = analyse_table(table, caption="Table 1. Quantum-dot LEDs of an average thickness.")
+    assert {m.qualifiers.statistic for m in aside.measurements} == {"unstated"}
+
+
+def test_units_over_the_columns_keep_a_table_upright():
+    """Columns in nanometres hold no efficiencies, though a row is called after one; without the units the table is turned over."""
+    table = """
+        | Setting | Thickness (nm) | Roughness (nm) |
+        |---|---|---|
+        | EQE (%) | 12.4 | 3.1 |
+        | other | 9.8 | 3.2 |
+    """
+    assert not analyse_table(table).measurements
+    assert len(analyse_table(table.replace(" (nm)", "")).of("EQE")) == 2
+
+
+def test_pairs_in_cells_do_not_turn_a_table():
+    """A row whose cells print their own quantities ("PL = 81.2") is no row of the metric that its label names."""
+    table = """
+        | Finding | VXL-1 | VXL-2 |
+        |---|---|---|
+        | EQE (%) | PL = 12.4 | PL = 9.8 |
+        | other | PL = 11.4 | PL = 8.8 |
+    """
+    assert not analyse_table(table).measurements
+    assert told(analyse_table(table.replace("PL = ", "")).of("EQE")) == [("VXL-1", 12.4), ("VXL-2", 9.8)]
+
+
+def test_a_bracketed_colour_is_no_part_of_the_compound():
+    """ "VXL-1 (red)" and "VXL-1 (blue)" are one compound in two colours; "VXL-1 (annealed twice)" is a name of its own."""
+    paper = analyse_table("""
+        | HTL | EQE (%) | CE (cd A^−1) |
+        |---|---|---|
+        | VXL-1 (red) | 12.4 | 15.1 |
+        | VXL-1 (Blue) | 5.4 | 2.1 |
+        | VXL-2, spin-coated | 9.8 | 11.7 |
+        | VXL-2 (odd batch) | 9.1 | 11.1 |
+    """)
+    found = [(m.materials, m.qualifiers.colour, m.qualifiers.process) for m in paper.of("EQE")]
+    assert found[:3] == [
+        (("VXL-1",), "red", "unstated"),
+        (("VXL-1",), "blue", "unstated"),
+        (("VXL-2",), "unstated", "spin-coated"),
+    ]
+    assert found[3][0] != ("VXL-2",)

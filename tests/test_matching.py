@@ -24,7 +24,14 @@ def row(label, reference=None, colour="unstated", **values):
 
 @pytest.mark.parametrize(
     ("printed", "expected"),
-    [("Y. H. Niu", "niu"), ("Niu, Y. H.", "niu"), ("S.-W. Chao", "chao"), ("Y.-Q.-Q. Yi", "yi"), ("Niu YH", "niu"), ("D. van Dyck", "dyck")],
+    [
+        ("Y. H. Niu", "niu"),
+        ("Niu, Y. H.", "niu"),
+        ("S.-W. Chao", "chao"),
+        ("Y.-Q.-Q. Yi", "yi"),
+        ("Niu YH", "niu"),
+        ("D. van Dyck", "dyck"),
+    ],
 )
 def test_surname_of_printed_forms(printed, expected):
     """The surname is found in the orders that reference lists use."""
@@ -74,6 +81,10 @@ def test_one_name_from_two_papers_is_two_devices():
         ("2.14", "21.4", "decimal point shifted by 1"),
         ("21.4", "21.9", "one digit differs"),
         ("−5.3", "5.3", "sign lost"),
+        ("−5.30", "5.3", "sign lost"),
+        ("51.1 cd A^−1", "15.1", "digits swapped"),
+        ("1.51 cd A^−1", "15.1 cd A^−1", "decimal point shifted by 1"),
+        ("21 600 cd m^−2", "21 900", "one digit differs"),
         ("17.77", "3.2", "unknown"),
     ],
 )

@@ -136,12 +136,50 @@ def test_conditions(text, expected, qled):
     assert named == expected
 
 
-def test_a_shift_has_no_colour(qled):
-    """ "red-shift" and "green chemistry" are not colours of a device."""
-    assert values("A red-shift, a blue shift and green chemistry; deep-blue and red light.", "colour", qled) == [
-        ("deep-blue", "deep-blue"),
-        ("red", "red"),
-    ]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A red-shift, a blue shift, blue- and red-shifted bands and green chemistry.",
+        "ultraviolet photoelectron spectroscopy, near-infrared spectroscopy and a white light interferometer",
+        "an ultraviolet-curable resin under ultraviolet light, cured by ultraviolet–ozone",
+        "a green laser, a blue lamp, blue excitation and blue light irradiation",
+        "absorption in the blue spectral region",
+    ],
+)
+def test_a_shift_or_a_lamp_has_no_colour(text, qled):
+    """A colour word before what shines on a thing, a method or a shift is no colour of a device."""
+    assert values(text, "colour", qled) == []
+
+
+@pytest.mark.parametrize("text", ["red light-emitting diodes", "it emits red light", "a red LED", "red light emission"])
+def test_emitted_light_has_a_colour(text, qled):
+    """What a device emits is its colour."""
+    assert values(text, "colour", qled) == [("red", "red")]
+
+
+def test_words_of_a_name_are_no_condition(qled):
+    """The half maximum of a width and the highest occupied orbital say nothing of the point of a curve."""
+    text = "full width at half maximum of 21 nm, highest occupied molecular orbital of −5.4 eV and a valence band maximum"
+    assert values(text, "condition", qled) == []
+    assert values("a maximum EQE", "condition", qled) == [("maximum", "max"), ("EQE", "max")]
+
+
+def test_rival_quantities_are_mentions(qled):
+    """A known quantity that is not collected is there for the linker, under the metric "other"."""
+    text = "The work function (WF) is 4.8 eV and the VBM −6.1 eV; the LEE of 25% limits the EQE of 12%, Stokes shifts of 20 nm"
+    assert values(text, "metric", qled) == [
+        ("work function", "other"), ("VBM", "other"), ("LEE", "other"), ("EQE", "EQE"), ("Stokes shifts", "other"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [("in the 470–550 nm spectral region", ["region"]), ("a 470–550 nm window", ["region"]), ("a peak of 470–550 nm", [""]),
+     ("the 10–12% range", [""]), ("a 470 nm region", [""])],
+)  # fmt: skip
+def test_a_region_of_the_spectrum_is_no_value(text, kinds, qled):
+    """A range of wavelengths before "region" says where something happens."""
+    assert [v for _, v in values(text, "quantity", qled)] == kinds
 
 
 def test_relative_quantities_say_so(qled):

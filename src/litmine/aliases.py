@@ -9,6 +9,7 @@ from litmine.domain import Domain, Metric, Shared, Word
 from litmine.geometry import Span
 
 MAX = "max"
+OTHER = "other"  # stands for the id of a metric where a known quantity is named that the pack does not collect
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Owner:
     shared: Shared | None = None
     weak: bool = False
     header: bool = False
+    rival: bool = False
 
 
 _TAIL = r"(?:(?P<{n}>[ _]?\(?(?:max|MAX|Max|peak|avg|ave|av|mean|best)\.?\)?)(?![A-Za-z]))?"
@@ -80,8 +82,9 @@ def lexicon_of(domain: Domain, header: bool) -> Lexicon:
         if header:
             entries += [(a, _cased(a), Owner((m.id,), header=True, weak=len(a) <= 2)) for a in m.header]
     for s in domain.shared:
-        if header or not s.header_only:
+        if not (s.prose_only if header else s.header_only):
             entries += [(a, _cased(a), Owner(s.metrics, shared=s)) for a in s.aliases]
+    entries += [(a, _cased(a), Owner((OTHER,), rival=True)) for a in domain.rivals]
     entries.sort(key=lambda e: len(e[0]), reverse=True)
     parts = [
         f"(?P<a{i}>{_symbol_pattern(a)})" if cased else f"(?P<a{i}>(?i:{_name_pattern(a)}))"
@@ -108,15 +111,32 @@ def plain_word(word: str) -> str:
 
 
 def find_aliases(text: str, lexicon: Lexicon) -> Iterator[tuple[re.Match[str], Owner]]:
-    """Every alias in a text with its owner; the match's groups "plural" and "tail" hold what follows it ("max")."""
+    """Every alias in a text with its owner, rivals too; the match's groups "plural" and "tail" hold what follows it ("max")."""
     for m in lexicon.pattern.finditer(text):
         name = next(k for k in (m.lastgroup, *m.groupdict()) if k and k[0] == "a" and m[k] is not None)
         yield m, lexicon.owners[int(name[1:])]
 
 
+# "(EQEmax − EQE100)/EQEmax": neither a difference of two values of a metric nor a quotient by one is the metric.
+_MINUS = r"\s?[-−–]\s?"
+
+
+def subtracted(text: str, m: re.Match[str]) -> bool:
+    """Whether a name stands in a formula: joined by a minus to the same name, or below a bracket."""
+    end = m.start("tail") if m["tail"] else m.end()
+    name = re.escape(text[m.start() : end])
+    here = rf"{name}[\w,@. ()^]{{0,20}}?"
+    return bool(
+        re.match(rf"(?:[_ ]?[\w.,]{{1,8}})?{_MINUS}{name}(?![a-z]{{4}})", text[m.end() :])
+        or re.search(rf"(?<![A-Za-z]){here}{_MINUS}$", text[max(0, m.start() - 60) : m.start()])
+        or (re.search(r"[)\]]\s?[/÷]\s?$", text[: m.start()])
+        and re.search(rf"[(\[][^()\[\]]*{name}[^()\[\]]*{_MINUS}[^()\[\]]*[)\]]\s?[/÷]\s?$", text[max(0, m.start() - 80) : m.start()]))
+    )
+
+
 def rejected(text: str, span: Span, domain: Domain, owner: Owner) -> bool:
     """Whether one of the metric's ``reject`` words stands right before or after an alias ("EQE roll-off")."""
-    words = [w for metric in owner.metrics for w in domain.metric(metric).reject]
+    words = [w for metric in owner.metrics if not owner.rival for w in domain.metric(metric).reject]
     if not words:
         return False
     listed = "|".join(re.escape(w) for w in words)

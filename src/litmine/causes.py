@@ -3,11 +3,15 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from litmine.matching import Entry, Row
 from litmine.quantities import agree
+from litmine.records import Quantity
 
 _EXCHANGED = {"HOMO": "LUMO", "LUMO": "HOMO", "CE": "PE", "PE": "CE", "CIE_x": "CIE_y", "CIE_y": "CIE_x"}
+# The first number of a printed value: the digits of its unit ("cd A^−1", "m^−2") are no part of it.
+_NUMERAL = re.compile(r"\d+(?:[ ,]\d{3}(?!\d))*(?:\.\d+)?|\.\d+")
 
 
 def likely_cause(observed: Entry, expected: Entry, row: Row, column: Sequence[Row]) -> str:
@@ -21,10 +25,10 @@ def likely_cause(observed: Entry, expected: Entry, row: Row, column: Sequence[Ro
     other = _EXCHANGED.get(expected.metric)
     if other and any(e.metric == other and agree(e.quantity, expected.quantity) for e in row.entries):
         return f"{expected.metric} and {other} exchanged"
-    if a == -b:
+    if a * b < 0 and agree(_negated(observed.quantity), expected.quantity):
         return "sign lost"
-    x, y = (re.sub(r"[^\d.]", "", e.printed) for e in (observed, expected))
-    if x.replace(".", "").strip("0") == y.replace(".", "").strip("0") and a and b:
+    x, y = (_numeral(e.printed) for e in (observed, expected))
+    if x and x.replace(".", "").strip("0") == y.replace(".", "").strip("0") and a and b:
         return f"decimal point shifted by {abs(round(math.log10(abs(a / b))))}"
     if sorted(x) == sorted(y) and sum(p != q for p, q in zip(x, y, strict=True)) == 2:
         return "digits swapped"
@@ -38,3 +42,14 @@ def likely_cause(observed: Entry, expected: Entry, row: Row, column: Sequence[Ro
     if any(e.metric != expected.metric and agree(e.quantity, expected.quantity) for e in row.entries):
         return "the value of another column"
     return "unknown"
+
+
+def _numeral(printed: str) -> str:
+    """The digits and the point of a printed value, without its sign, unit and thousands separators; "" where there are none."""
+    m = _NUMERAL.search(printed)
+    return re.sub(r"[ ,]", "", m.group()) if m else ""
+
+
+def _negated(quantity: Quantity) -> Quantity:
+    value = None if quantity.value is None else -quantity.value
+    return replace(quantity, value=value, low=-quantity.high, high=-quantity.low)

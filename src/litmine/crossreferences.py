@@ -72,9 +72,11 @@ def _mentions(text: str, m: re.Match[str], offset: int) -> list[Mention]:
             break
         if not plural and _is_range(number["join"]) and noun != "Equation" and not re.match(r"\(?\w+\)?$", number["number"]):
             break
+        printed = number["number"]
         if _is_range(number["join"]):
-            parts.extend((n, Span(number.start("number"), number.end("number"))) for n in _between(last, number["number"]))
-        end = _read_number(parts, number["number"], number.start("number"), number.end("number"), noun)
+            printed = _inherited(last, printed)
+            parts.extend((n, Span(number.start("number"), number.end("number"))) for n in _between(last, printed))
+        end = _read_number(parts, printed, number.start("number"), number.end("number"), noun)
     if _ELSEWHERE.match(text, end):
         return []
     values = [(_value(noun, series, n), span) for n, span in parts]
@@ -125,6 +127,12 @@ def _follows(last: str, panel: str) -> bool:
 
 def _is_range(join: str) -> bool:
     return join.strip() in ("-", "–", "−", "‐", "‑", "—", "to")
+
+
+def _inherited(first: str, last: str) -> str:
+    """The end of a range is in the series of its beginning: "S6", "8" -> "S8"."""
+    series = re.match(r"(?:SI-?|S|ED)(?=\d)", first)
+    return series.group() + last if series and last[:1].isdigit() else last
 
 
 def _between(first: str, last: str) -> list[str]:

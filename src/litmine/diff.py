@@ -93,8 +93,8 @@ def compare_with_curated(
         seen.update(rest[p.right] for p in others)
         flags.extend(_pair_flags(document.source.sha256, spoken, [right[j] for j in rest], others, domain))
         paired = {p.left for p in pairs}
-        if left and not pairs and not others:
-            flags.append(_nothing_in_curated(document, left, curated.file))
+        if left and 2 * len(pairs) < len(left):
+            flags.append(_little_in_curated(document, [row for i, row in enumerate(left) if i not in paired], len(left), curated.file))
         else:
             flags += [_missing_in_curated(document.source.sha256, row, curated.file) for i, row in enumerate(left) if i not in paired]
     for j, row in enumerate(right):
@@ -190,14 +190,14 @@ def _missing_in_curated(document: str, row: Row, file: str) -> Flag:
     )
 
 
-def _nothing_in_curated(document: Document, rows: Sequence[Row], file: str) -> Flag:
-    """One flag instead of one for each device: the curated table is about other devices than this paper."""
+def _little_in_curated(document: Document, rows: Sequence[Row], n_devices: int, file: str) -> Flag:
+    """One flag instead of one for each device: a table without most of a paper's devices is about others."""
     return Flag(
         code="missing-in-curated",
         stage="diff",
         severity="info",
         document=document.source.sha256,
-        message=f"None of the {len(rows)} devices in the tables of {document.source.file_name} has a row in {file}.",
+        message=f"{len(rows)} of the {n_devices} devices in the tables of {document.source.file_name} have no row in {file}.",
         evidence=(rows[0].place,),
         observed="; ".join(row.label for row in rows[:20]),
     )

@@ -31,6 +31,7 @@ __all__ = [
 ]  # fmt: skip
 
 _HOME = Path(__file__).parent / "domains"
+_ALIAS_KEYS = ("symbols", "names", "weak", "header", "aliases")
 _FILES = ("domain.toml", "materials.csv", "cases.toml")
 
 
@@ -51,7 +52,6 @@ class _Metric(_Entry):
     low: float
     high: float
     range_source: str = Field(min_length=1)
-    tolerance: float = Field(ge=0, le=1)
     unit_implies: bool = False
     fraction: bool = False
     extreme: bool = False
@@ -63,6 +63,8 @@ class _Shared(_Entry):
     default: str = ""
     joint: bool = False
     header_only: bool = False
+    prose_only: bool = False
+    near: dict[str, tuple[str, ...]] = {}
 
 
 class _Constant(_Entry):
@@ -95,6 +97,7 @@ class _Pack(_Entry):
     name: str
     title: str
     keywords: tuple[str, ...] = Field(min_length=1)
+    rivals: tuple[str, ...] = ()
     words: _Words
     metric: list[dict[str, Any]] = Field(min_length=1)
     shared: list[dict[str, Any]] = []
@@ -106,6 +109,7 @@ class _Own(_Entry):
 
     extends: str
     without: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
     words: dict[str, Any] = {}
     metric: list[dict[str, Any]] = []
     shared: list[dict[str, Any]] = []
@@ -191,7 +195,14 @@ def _content(lineage: Sequence[Path]) -> dict[str, Any]:
             kept[name or f" {i}"] = {**kept.get(name, {}), **entry} if key == "id" else entry
         merged[kind] = list(kept.values())
     merged["words"] = {**base["words"], **given.words}
+    # What the base only knows may be what the heir collects.
+    collected = {_alias_key(a) for e in (*merged["metric"], *merged["shared"]) for k in _ALIAS_KEYS for a in e.get(k, ())}
+    merged["rivals"] = [*(r for r in base.get("rivals", []) if _alias_key(r) not in collected), *given.rivals]
     return merged
+
+
+def _alias_key(alias: str) -> str:
+    return re.sub(r"[\s_-]+", "", str(alias).casefold())
 
 
 def _entry_key(entry: dict[str, Any], key: str) -> str:
@@ -207,8 +218,9 @@ def _load(lineage: tuple[Path, ...], digest: str) -> Domain:
     pack: _Pack = _checked(_Pack, _content(lineage), str(file))
     _read_toml(folder / "cases.toml")
     metrics = tuple(_metric(entry, i, file) for i, entry in enumerate(pack.metric, 1))
-    shared = tuple(Shared(**_checked(_Shared, e, f"{file}, shared {i}").model_dump()) for i, e in enumerate(pack.shared, 1))
+    shared = tuple(_shared(e, f"{file}, shared {i}") for i, e in enumerate(pack.shared, 1))
     _check_names(metrics, shared, file)
+    _check_rivals(pack.rivals, metrics, shared, file)
     laws = tuple(_law(entry, i, metrics, file) for i, entry in enumerate(pack.law, 1))
     if repeated := [k for k, n in Counter(law.id for law in laws).items() if n > 1]:
         raise DomainError("is defined twice", where=f"{file}, law {repeated[0]}")
@@ -232,6 +244,7 @@ def _load(lineage: tuple[Path, ...], digest: str) -> Domain:
         conditions=_words(words.conditions, f"{file}, conditions"),
         condition_units=words.condition_units,
         roles=_words(words.roles, f"{file}, roles"),
+        rivals=pack.rivals,
         _by_id={m.id: m for m in metrics},
         _by_name={fold_name(n): m for m in materials for n in (m.name, *m.aliases)},
     )
@@ -255,6 +268,11 @@ def _metric(entry: dict[str, Any], i: int, file: Path) -> Metric:
     return Metric(**read.model_dump())
 
 
+def _shared(entry: dict[str, Any], where: str) -> Shared:
+    read: _Shared = _checked(_Shared, entry, where)
+    return Shared(**{**read.model_dump(), "near": tuple(read.near.items())})
+
+
 def _check_names(metrics: tuple[Metric, ...], shared: tuple[Shared, ...], file: Path) -> None:
     """One id, one metric; one alias, one claim."""
     ids = [m.id for m in metrics]
@@ -275,9 +293,23 @@ def _check_names(metrics: tuple[Metric, ...], shared: tuple[Shared, ...], file: 
             )
         claims[key] = owner
     for s in shared:
-        for metric_id in (*s.metrics, *([s.default] if s.default else [])):
+        for metric_id in (*s.metrics, *([s.default] if s.default else []), *(m for m, _ in s.near)):
             if metric_id not in ids:
                 raise DomainError(f"names the unknown metric {metric_id!r}", where=f"{file}, shared {s.aliases[0]!r}")
+
+
+def _check_rivals(rivals: tuple[str, ...], metrics: tuple[Metric, ...], shared: tuple[Shared, ...], file: Path) -> None:
+    """A rival is named once, and is no name of a metric."""
+    where = f"{file}, rivals"
+    claims = {_alias_key(a): m.id for m in metrics for a in (*m.aliases, *m.weak)}
+    claims |= {_alias_key(a): "/".join(s.metrics) for s in shared for a in s.aliases}
+    for rival in rivals:
+        key = _alias_key(rival)
+        if not key:
+            raise DomainError("a name is empty", where=where)
+        if key in claims:
+            raise DomainError(f"{rival!r} is claimed twice, by rivals and {claims[key]}", where=where)
+        claims[key] = "rivals"
 
 
 def _law(entry: dict[str, Any], i: int, metrics: tuple[Metric, ...], file: Path) -> Law:
@@ -357,7 +389,10 @@ def _material_rows(path: Path) -> dict[str, tuple[Material, str]]:
 
 
 def choose_domain(text: str) -> Domain:
-    """The pack whose keywords stand most often in a paper's text; the first by name among equals, qled where none stands."""
+    """The pack whose keywords stand most often in a paper's text, of those that suit it; the first by name among equals.
+
+    A text of another field suits none (``Domain.suits``): it gets qled, the base of the others, and the caller should say so.
+    """
     packs = [load_domain(name) for name in domain_names()]
-    best = max(packs, key=lambda d: d.score(text))
-    return best if best.score(text) else next((d for d in packs if d.name == "qled"), best)
+    suited = [d for d in packs if d.suits(text)]
+    return max(suited, key=lambda d: d.score(text)) if suited else next((d for d in packs if d.name == "qled"), packs[0])

@@ -15,6 +15,7 @@ from litmine.manifest import data_package, resource, run_summary
 from litmine.presentation import (
     by_metric,
     column_name,
+    doubtful,
     evidence_line,
     keys,
     merged_flags,
@@ -93,12 +94,13 @@ def _measurement_row(document: Document, m: Measurement) -> dict[str, Any]:
 def devices_frame(papers: Sequence[PaperResult]) -> pd.DataFrame:
     """One row per device, a column per metric and unit ("EQE [%]").
 
-    Of several values of one metric the champion's is shown, then one without conditions, then the table's (``ranked``);
-    all of them are in the measurements. A column that holds a bound or a range is of text (">5000", "630–650").
+    Of several values of one metric the most telling is shown (``ranked``), one that a flag doubts last; all of them are in the
+    measurements. A column that holds a bound or a range is of text (">5000", "630–650").
     """
     found = [m for paper in papers for m in paper.measurements]
     by_id = {m.id: m for m in found}
-    devices = [(paper.document, d, by_metric(d, by_id)) for paper in papers for d in _once(paper.devices)]
+    doubted = doubtful(found, [flag for paper in papers for flag in paper.flags])
+    devices = [(paper.document, d, by_metric(d, by_id, doubted)) for paper in papers for d in _once(paper.devices)]
     devices.sort(key=lambda r: (r[0].source.file_name, _first_place(r[2]), r[1].label, r[1].id))
     columns = metric_columns(m for _, _, cells in devices for values in cells.values() for m in values)
     rows = []

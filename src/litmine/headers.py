@@ -5,7 +5,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from litmine.aliases import MAX, Lexicon, Owner, find_aliases, lexicon_of, likeliest, nearest, plain_word, rejected, words_pattern
+from litmine.aliases import (
+    MAX,
+    Lexicon,
+    Owner,
+    find_aliases,
+    lexicon_of,
+    likeliest,
+    nearest,
+    plain_word,
+    rejected,
+    subtracted,
+    words_pattern,
+)
 from litmine.cells import normal_condition
 from litmine.domain import Domain, compatible
 from litmine.geometry import Span
@@ -33,13 +45,22 @@ _FACTOR = re.compile(
     r"|(?<=[×x✕*·]10)([2-9])(?!\d)|(?<=[×x✕*·] 10)([2-9])(?!\d))"
 )
 _FOOTNOTE = re.compile(
-    r"\^[\[(]?(?:[a-z]|[*†‡§#]+)(?:,[a-z])*[\])]?(?![\w−-])|\^[\[(]\d{1,2}(?:,\d{1,2})*[\])]|(?<=\s)[a-z]\)(?=\s|$)"
+    r"\^[\[(]?(?:[a-z]|[*†‡§#]+)(?:,[a-z])*[\])]?(?![\w−-])|\^[\[(]\d{1,2}(?:,\d{1,2})*[\])]|(?<=[\s)\]])[a-z]\)(?=\s|$)"
 )
 _OTHER = re.compile(
     r"\b(?:ratio|refs?|reference|work|type|trend|change|shift|difference|factor|curve|spectr\w+|gap|offset)\b", re.IGNORECASE
 )
-_UNREAD = re.compile(r"[(\[][^()\[\]]*(?:10|/|%|\^|[−-]\d|×)[^()\[\]]*[)\]]|[×x✕*]\s?10")
+_UNREAD = re.compile(
+    r"[(\[][^()\[\]]*(?:10|/|%|\^|[−-]\d|[×·⋅∙•²³⁻]|\bper\b|\bnorm\b|\bnormali[sz]ed\b|\barb)[^()\[\]]*[)\]]|[×x✕*]\s?10", re.IGNORECASE
+)
+# "μh = 0.012": somebody's value stands in the cell, not the name of a column.
+_STATED = re.compile(r"\s?(?:\([^()]{0,20}\)\s?)?(?:[=≈:]\s?|\bof\s)?[~≈<>≤≥]?\s?[-−–]?(?=\d)")
+_EQUALS = re.compile(r"[=≈]\s?[~<>≤≥]?\s?[-−–]?\d")
+# A small v for the volt, which only a mobility's unit leaves no doubt of: "m2/v·s", "cm^2 v^−1 s^−1".
+_SMALL_VOLT = re.compile(r"(?<=m)(\^?[2²] ?[/∕⁄·⋅ ]? ?\(?)v(?=(?: ?\^?[-−⁻][1¹])? ?[·⋅∙•*./ ]? ?s(?![a-z]))")
 _HEADER_AT = re.compile(r"(?:@\s?|\b(?:at|under)\s+|\bL_?0\s?=\s?)(?:a\s|L_?0?\s?=\s?|J\s?=\s?)?(?=[-−~]?\d)", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:[/,;|&]|and\b)")
+_BARE_VALUE = re.compile(r"\s*(?:[-−–]\s?\d+(?:\.\d+)?|\d+\.\d+)(?=\s|$)")
 _HEADER_NUMBER = re.compile(r"[~≈]?[-−–]?\d{1,3}(?:[ ,]\d{3})+|[~≈]?\d+(?:\.\d+)?(?:\s?[×x]\s?10\^\d)?|10\^\d")
 _STOP = re.compile(
     r"\b(?:of|the|and|at|for|in|on|level|levels|energy|value|values|device|devices|max|maximum|peak|"
@@ -54,11 +75,16 @@ def read_header(text: str, domain: Domain, context: str = "") -> tuple[Header, .
     The header path of a column ("Luminance (cd m^−2)" over "Maximum") may be given joined by a space or a newline. ``context``
     (the caption, the other headers) helps where metrics share a name: "λmax (nm)" beside "EQE (%)" of devices is the EL peak.
     """
-    flat = " ".join(_FOOTNOTE.sub(" ", text).split())
-    flat, placed = _header_conditions(flat)
+    flat = _without_footnotes(text)
+    if _open_brackets(flat) != (0, 0):
+        return ()  # half a unit is no unit
+    flat, placed = _header_conditions(_SMALL_VOLT.sub(r"\1V", flat))
     lexicon = lexicon_of(domain, True)
+    printed = flat
     flat, units, factor, said = _header_units(flat, domain, lexicon)
     hits = _header_hits(flat, lexicon, domain, placed)
+    if _states_value(printed, hits, domain):
+        return ()
     hits, relative = _at_metrics(flat, hits)
     shared = [*said, *relative]
     # A unit or a power of ten that was not understood would make every number below it wrong.
@@ -82,6 +108,51 @@ def read_header(text: str, domain: Domain, context: str = "") -> tuple[Header, .
         every = tuple(dict.fromkeys((*own, *words, *shared, *here)))
         headers.append(Header(metric, unit, factor, every, "mean" if mean else statistic, weak))
     return tuple(headers)
+
+
+def _without_footnotes(text: str) -> str:
+    """A header without its footnote marks ("EQE^a)", "EQE a)"); the bracket that closes an open one ("/v·s )") is none of theirs."""
+
+    def mark(m: re.Match[str]) -> str:
+        opened, _ = _open_brackets(text[: m.start()])
+        if not opened or m.group()[-1] not in ")]" or re.search(r"[(\[]", m.group()):
+            return " "
+        return m.group()[-1] if m.group()[0] == "^" else m.group()
+
+    return " ".join(_FOOTNOTE.sub(mark, text).split())
+
+
+def _open_brackets(text: str) -> tuple[int, int]:
+    """How many brackets are left open, and how many close none."""
+    opened = stray = 0
+    for c in text:
+        if c in "([":
+            opened += 1
+        elif c in ")]" and opened:
+            opened -= 1
+        elif c in ")]":
+            stray += 1
+    return opened, stray
+
+
+def _states_value(printed: str, hits: Sequence[tuple[re.Match[str], Owner]], domain: Domain) -> bool:
+    """Whether the cell prints a value of its own: "μh = 0.012", "EQE of 12%", "QDs, x = 0.3"; its conditions are blanked."""
+    outside = _BRACKET.sub(lambda m: " " * len(m.group()), printed)
+    if _EQUALS.search(outside):
+        return True
+    for m, owner in hits:
+        if _BARE_VALUE.match(outside, m.end()) or (owner.shared and owner.shared.joint and _EQUALS.search(printed, m.end())):
+            return True
+        stated = _STATED.match(printed, m.end())
+        number = _HEADER_NUMBER.match(printed, stated.end()) if stated else None
+        if number is None:
+            continue
+        if re.search("[=≈]", stated.group()):
+            return True
+        unit = match_unit(printed, number.end() + (printed[number.end() : number.end() + 1] == " "))
+        if unit and any(compatible(unit[0], domain.metric(i)) for i in owner.metrics):
+            return True
+    return False
 
 
 def _plain(flat: str, hits: list[tuple[re.Match[str], Owner]]) -> bool:
@@ -195,6 +266,12 @@ def _header_hits(
     """The aliases of a header; one metric twice only where its two columns differ ("EQEmax/EQE@1000 cd/m2")."""
     hits: list[tuple[re.Match[str], Owner]] = []
     for m, owner in find_aliases(flat, lexicon):
+        if owner.rival:
+            if not hits and _GOES_ON.match(flat, m.end()):
+                return []  # "Work function/HOMO (eV)": the first number of a cell is not the metric's
+            continue
+        if subtracted(flat, m):
+            return []
         alone = _STOP.sub("", flat[: m.start()] + flat[m.end() :]) == ""
         if owner.header and len(m.group()) <= 2 and not alone:
             continue

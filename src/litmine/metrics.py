@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from litmine.aliases import MAX, Owner, find_aliases, lexicon_of, nearest, plain_word, rejected, words_pattern
+from litmine.aliases import MAX, OTHER, Owner, find_aliases, lexicon_of, nearest, plain_word, rejected, subtracted, words_pattern
 from litmine.cells import normal_condition
-from litmine.domain import Domain, Metric, Word, compatible
+from litmine.domain import Domain, Metric, Shared, Word, compatible
 from litmine.geometry import Span
 from litmine.headers import Header, read_header
 from litmine.quantities import QuantityMatch, convert, find_quantities
@@ -18,6 +18,7 @@ __all__ = [
     "MetricMatch",
     "TermMatch",
     "find_metrics",
+    "find_named",
     "find_terms",
     "fits",
     "normalized",
@@ -46,11 +47,19 @@ class MetricMatch:
 def find_metrics(text: str, domain: Domain) -> tuple[MetricMatch, ...]:
     """The metrics that a sentence names, in order. A name with its symbol in brackets ("current efficiency (CE)") is one match;
     a pair alias ("CIE coordinates") gives two matches of one span."""
+    return tuple(m for m in find_named(text, domain) if m.metric != OTHER)
+
+
+def find_named(text: str, domain: Domain) -> tuple[MetricMatch, ...]:
+    """``find_metrics``, and with the metric "other" the pack's rivals ("work function") and differences of a metric's values."""
     lexicon = lexicon_of(domain, False)
     quantities: tuple[QuantityMatch, ...] | None = None
     found: list[MetricMatch] = []
     for m, owner in find_aliases(text, lexicon):
         span = Span(*m.span())
+        if owner.rival or subtracted(text, m):
+            found.append(MetricMatch(span, OTHER))
+            continue
         if rejected(text, span, domain, owner):
             continue
         metrics = owner.metrics
@@ -68,6 +77,8 @@ def find_metrics(text: str, domain: Domain) -> tuple[MetricMatch, ...]:
 def _resolve(text: str, span: Span, owner: Owner, domain: Domain, quantities: Sequence[QuantityMatch]) -> str | None:
     """Which metric a shared or weak alias means here: by the unit of the number beside it, then by words near it."""
     metrics = [domain.metric(m) for m in owner.metrics]
+    if owner.shared and owner.shared.prose_only:
+        return _at_once(text, span, owner.shared, metrics, quantities)
     beside = [
         q
         for q in quantities
@@ -81,6 +92,24 @@ def _resolve(text: str, span: Span, owner: Owner, domain: Domain, quantities: Se
         if len(fitting) > 1:
             return nearest(text, span, fitting) or (owner.shared.default if owner.shared else "") or None
     return (owner.shared.default or None) if owner.shared and not owner.weak else None
+
+
+# Between a turn of phrase and its number: "red-emitting (644 nm)", "emitting at around 605 nm", "emission centered at λ = 612 nm".
+_AT_ONCE = re.compile(r"[\s(]*(?:(?:at|about|around|approximately|nearly|ca\.?|wavelengths?|of|λ\w{0,4})\s?)*[\s(=~∼≈]*", re.IGNORECASE)
+
+
+def _at_once(
+    text: str, span: Span, shared: Shared, metrics: Sequence[Metric], quantities: Sequence[QuantityMatch]
+) -> str | None:
+    """Which metric a turn of phrase means whose plausible number follows at once; None where none does, or none is nearer."""
+    for q in quantities:
+        if q.span.start < span.end or not _AT_ONCE.fullmatch(text[span.end : q.span.start]):
+            continue
+        fitting = [m for m in metrics if q.quantity.unit and compatible(q.quantity.unit, m)]
+        fitting = [m for m in fitting if (n := normalized(q.quantity, m)) and m.low <= n.low and n.high <= m.high]
+        more = dict(shared.near)
+        return nearest(text, span, [replace(m, near=(*m.near, *more.get(m.id, ()))) for m in fitting]) or None
+    return None
 
 
 def _around(text: str, span: Span, tail: str, domain: Domain) -> tuple[tuple[str, ...], Statistic]:

@@ -1,7 +1,7 @@
 """Records as people read them: a plain number, the one value a device shows for a metric, a piece of evidence in a line."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from litmine.document import Document
@@ -13,6 +13,10 @@ METRIC_ORDER = (
     "EQE", "IQE", "CE", "PE", "V_on", "L_max", "HOMO", "LUMO", "EL_peak", "PL_peak", "FWHM", "CIE_x", "CIE_y", "PLQY",
     "T50", "T80", "T90", "T95", "PCE", "Voc", "Jsc", "FF", "Delta_EST", "mobility", "Eg", "resolution_ppi",
 )  # fmt: skip
+# The metrics that are the largest value of a curve (``extreme`` in the packs), and the flags that call a number in question.
+EXTREME = frozenset({"L_max"})
+DOUBTING = frozenset({"implausible-value", "unit-suspect", "law-violated"})
+_PEAK = "max"
 _STATISTIC_RANK = {"champion": 0, "unstated": 1, "mean": 2, "median": 3, "reference": 4}
 _SOURCE_RANK = {"table": 0, "text": 1, "caption": 2}
 _SIGNIFICANT = 12  # conversion noise (18.199999999999996) ends well below the digits anybody prints
@@ -49,17 +53,62 @@ def place(anchor: Anchor) -> tuple:
     return (anchor.page, *at, anchor.span.start, anchor.span.end)
 
 
-def ranked(measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
+def doubtful(measurements: Iterable[Measurement], flags: Iterable[Flag]) -> frozenset[str]:
+    """The ids of the measurements whose number an open flag calls in question: outside the plausible range, in a unit that cannot
+    be, against a law of physics."""
+    # A broken law doubts every term of it, though the flag names one metric only.
+    places = [
+        (anchor, "" if flag.code == "law-violated" else flag.metric)
+        for flag in flags
+        if flag.code in DOUBTING and flag.status == "open"
+        for anchor in flag.anchors
+    ]
+
+    def in_question(m: Measurement) -> bool:
+        at = m.evidence[0]
+        return any(a.document == at.document and a.span.overlaps(at.span) and metric in ("", m.metric) for a, metric in places)
+
+    return frozenset(m.id for m in measurements if in_question(m))
+
+
+def ranked(measurements: Iterable[Measurement], doubted: Collection[str] = ()) -> tuple[Measurement, ...]:
     """Values of one metric of one device, the one to show in a wide table first.
 
-    The champion's before a mean, one without conditions before one at a given brightness, a table's before the text's.
+    A number that is not in question (``doubted`` holds the ids of those that are, see ``doubtful``); the champion's before a mean; the
+    peak before one at a given level, where a text that says neither counts no more than a table's number with its level, as its level
+    may have been missed; an exact number before a range and a bound; a table's before the text's before a caption's; of maxima
+    the largest.
     """
 
     def order(m: Measurement) -> tuple:
-        q = m.qualifiers
-        return _STATISTIC_RANK[q.statistic], len(q.conditions), _SOURCE_RANK[m.source], -m.confidence, place(m.evidence[0]), m.id
+        statistic, at = m.qualifiers.statistic, m.evidence[0]
+        largest = m.metric in EXTREME or statistic == "champion" or _PEAK in m.qualifiers.conditions
+        size = -_size(m.quantity) if largest else 0.0
+        level = (_STATISTIC_RANK[statistic], _level_rank(m), _vagueness(m.quantity), _SOURCE_RANK[m.source])
+        others = sum(c != _PEAK for c in m.qualifiers.conditions)
+        return (m.id in doubted, *level, others, size, -m.confidence, place(at), m.id)
 
     return tuple(sorted(measurements, key=order))
+
+
+def _level_rank(m: Measurement) -> int:
+    """0: surely no operating point is meant; 1: perhaps, or the table says which; 2: the text says which."""
+    conditions, tabled = m.qualifiers.conditions, m.source == "table"
+    if any(c.startswith("@") for c in conditions):
+        return 1 if tabled else 2
+    return 0 if tabled or _PEAK in conditions else 1
+
+
+def _vagueness(q: Quantity) -> int:
+    """An exact number, a range, a bound."""
+    if q.comparator not in ("=", "~"):
+        return 2
+    return 1 if q.value is None else 0
+
+
+def _size(q: Quantity) -> float:
+    size = q.high if q.value is None else q.value
+    return size if math.isfinite(size) else 0.0
 
 
 def metric_columns(measurements: Iterable[Measurement]) -> tuple[tuple[str, str], ...]:
@@ -74,14 +123,16 @@ def column_name(metric: str, unit: str) -> str:
     return f"{metric} [{unit}]" if unit else metric
 
 
-def by_metric(device: Device, measurements: Mapping[str, Measurement]) -> dict[tuple[str, str], tuple[Measurement, ...]]:
-    """A device's measurements (given by id) per (metric, unit), the one to show first."""
+def by_metric(
+    device: Device, measurements: Mapping[str, Measurement], doubted: Collection[str] = ()
+) -> dict[tuple[str, str], tuple[Measurement, ...]]:
+    """A device's measurements (given by id) per (metric, unit), the one to show first (``ranked``)."""
     found: dict[tuple[str, str], list[Measurement]] = {}
     for key in device.measurements:
         m = measurements.get(key)
         if m is not None:
             found.setdefault((m.metric, m.quantity.unit), []).append(m)
-    return {column: ranked(values) for column, values in found.items()}
+    return {column: ranked(values, doubted) for column, values in found.items()}
 
 
 def keys(citations: Iterable[Citation]) -> tuple[str, ...]:

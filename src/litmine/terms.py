@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from litmine.aliases import plain_word, words_pattern
+from litmine.aliases import find_aliases, lexicon_of, plain_word, words_pattern
 from litmine.domain import Domain, Word
 from litmine.geometry import Span
 from litmine.quantities import QuantityMatch, convert, find_quantities
@@ -43,14 +43,31 @@ def find_words(kind: Kind, text: str, words: tuple[Word, ...]) -> tuple[TermMatc
     return tuple(TermMatch(kind, Span(*m.span()), normal[plain_word(m.group())]) for m in pattern.finditer(text))
 
 
-# A colour that names a shift, a dye or a journal is not the colour of a device.
-_NOT_COLOUR = re.compile(r"[\s\-‐]?(?:shift|edge|side|chemistry|synthesis|solvents?|energy|tail|journal)", re.IGNORECASE)
+# A colour that names a shift, a lamp, a method or a journal is not the colour of a device.
+_NOT_COLOUR = re.compile(
+    r"[\s\-‐‑–/]?(?:shift|edge|side|chemistry|synthesis|solvents?|energy|tail|journal|spectrosc|spectrophoto|spectromet|photoelectron|"
+    r"visible|vis\b|ozone|O3\b|lamps?\b|lasers?\b|irradiat|illuminat|radiation|excit(?:ation|ed)\b|expos|curable|cur(?:ed|ing)\b|"
+    r"LEDs?\s(?:excitation|illumination|irradiation|chips?|lamps?)|photons?\b|absor(?:b|ption)|filters?\b|camera|"
+    r"(?:spectral\s)?(?:region|range|part)\b|sensitive|detect|interferomet|microscop|ellipsomet)"
+    r"|[\-‐‑–]\s?(?:and|or|/)\s\w+[\s\-‐‑–]?shift",
+    re.IGNORECASE,
+)
+# "UV light", "white light interferometer": light that falls on a thing; a "red light-emitting diode" and what "emits red light" are red.
+_LIGHT = re.compile(
+    r"[\s\-‐‑–]?light\b(?![\s\-‐‑–]?(?:emi(?:tt|ssion)|outcoupl|extract|QLED|OLED|LED|diode|device|display))", re.IGNORECASE
+)
+_EMITTED = re.compile(r"(?:\bemi(?:t|ss)\w*|\bglow\w*|\bshin\w+|\bradiat(?:e|es|ing))(?:[\s,]+[\w-]+){0,3}[\s,]+$", re.IGNORECASE)
 
 
 def find_colours(text: str, domain: Domain) -> tuple[TermMatch, ...]:
-    """The colours named in a text; "red-shift" and "green chemistry" name none."""
-    found = find_words("colour", text, domain.colours)
-    return tuple(t for t in found if not _NOT_COLOUR.match(text[t.span.end :]))
+    """The colours named in a text; "red-shift", "UV light" and "green chemistry" name none."""
+    return tuple(t for t in find_words("colour", text, domain.colours) if not _is_no_colour(text, t.span))
+
+
+def _is_no_colour(text: str, span: Span) -> bool:
+    if _NOT_COLOUR.match(text, span.end):
+        return True
+    return bool(_LIGHT.match(text, span.end)) and not _EMITTED.search(text[max(0, span.start - 50) : span.start])
 
 
 # "solution-processed", "film formation": a way to make a thing, not the state it was measured in.
@@ -109,7 +126,8 @@ def find_conditions(
     both are conditions. Only the units that the domain lists count, and never what the sentence reports as reached ("turn-on at
     2.1 V"). The size of a device ("an active area of 0.1 cm^2") is one where the domain lists a unit of area.
     """
-    named = (t for t in find_words("condition", text, domain.conditions) if not _NOT_CONDITION.match(text, t.span.end))
+    named = [t for t in find_words("condition", text, domain.conditions) if not _NOT_CONDITION.match(text, t.span.end)]
+    named = _outside_names(text, named, domain)
     found = [*_levels(text, domain, quantities), *_solvents(text, solvents), *named]
     found += [TermMatch("condition", Span(*m.span()), "@RT") for m in _ROOM.finditer(text)]
     kept: list[TermMatch] = []
@@ -117,6 +135,15 @@ def find_conditions(
         if not kept or term.span.start >= kept[-1].span.end:
             kept.append(term)
     return tuple(kept)
+
+
+def _outside_names(text: str, terms: list[TermMatch], domain: Domain) -> list[TermMatch]:
+    """Without the words that belong to a name: "full width at half maximum", "highest occupied molecular orbital"."""
+    if not terms:
+        return terms
+    # What follows a name ("EQE max") is said of it, and is no part of it.
+    names = [Span(m.start(), m.start("tail") if m["tail"] else m.end()) for m, _ in find_aliases(text, lexicon_of(domain, False))]
+    return [t for t in terms if not any(name.covers(t.span) for name in names)]
 
 
 def _levels(text: str, domain: Domain, quantities: Sequence[QuantityMatch]) -> Iterator[TermMatch]:

@@ -1,5 +1,6 @@
 """What a domain pack holds: metrics, aliases, materials, words. The types that every room above reads; domain.py loads them."""
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -14,6 +15,10 @@ _GREEK = {
 }  # fmt: skip
 
 
+# One or two words of a field stand in any paper ("dopant", "display"); a choice here, not a measured threshold.
+ENOUGH_KEYWORDS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A quantity that papers report.
@@ -21,7 +26,7 @@ class Metric:
     ``symbols`` are matched with their case ("EQE"; "V_on" stands for Von, V_on, V on), ``names`` without ("current efficiency").
     ``weak`` names count only with the metric's unit beside them; ``header`` aliases only in a table header. ``reject`` are words
     that must not stand right before or after; ``near`` words tell two metrics with one alias apart. ``low``..``high`` is the
-    plausible range in ``unit`` with its ``range_source``. ``tolerance`` is relative: closer numbers are not worth a flag.
+    plausible range in ``unit`` with its ``range_source``.
     ``unit_implies``: a number in this unit is this metric even where no name stands beside it (cd/A is a current efficiency).
     ``fraction``: papers print it as 75% and as 0.75; a bare number from 0 to 1 is that many times 100 %.
     ``extreme``: the largest value of a curve; its weak names ("luminance") count only where a word says so ("up to", "record").
@@ -39,7 +44,6 @@ class Metric:
     low: float
     high: float
     range_source: str
-    tolerance: float
     unit_implies: bool = False
     fraction: bool = False
     extreme: bool = False
@@ -53,13 +57,19 @@ class Metric:
 @dataclass(frozen=True, slots=True)
 class Shared:
     """Aliases that several metrics share. With ``joint`` they mean all of them at once (CIE x and y); otherwise the unit beside
-    them decides, then the ``near`` words of the metrics, then ``default`` ("": the alias stays unread)."""
+    them decides, then the ``near`` words of the metrics, then ``default`` ("": the alias stays unread).
+
+    With ``prose_only`` it is a turn of phrase ("emitting at"): it names no column, and in prose it counts only right before a
+    plausible number. ``near`` are further near words, by metric, for these aliases alone.
+    """
 
     aliases: tuple[str, ...]
     metrics: tuple[str, ...]
     default: str = ""
     joint: bool = False
     header_only: bool = False
+    prose_only: bool = False
+    near: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,11 @@ class Word:
 
 @dataclass(frozen=True, eq=False)
 class Domain:
-    """A loaded pack. Two domains are equal where their ``digest`` (SHA-256 over the pack's files) is."""
+    """A loaded pack. Two domains are equal where their ``digest`` (SHA-256 over the pack's files) is.
+
+    ``rivals`` are the names of quantities that papers print beside the metrics and that are not collected ("work function"): a
+    number that belongs to one of them belongs to no metric.
+    """
 
     name: str
     title: str
@@ -97,6 +111,7 @@ class Domain:
     conditions: tuple[Word, ...]
     condition_units: tuple[str, ...]
     roles: tuple[Word, ...]
+    rivals: tuple[str, ...] = ()
     _by_id: dict[str, Metric] = field(default_factory=dict, repr=False)
     _by_name: dict[str, Material] = field(default_factory=dict, repr=False)
 
@@ -120,14 +135,24 @@ class Domain:
         return known.name if known else " ".join(name.split())
 
     @cached_property
-    def _keyword_pattern(self) -> re.Pattern[str]:
-        return re.compile(
-            "|".join(rf"(?<![A-Za-z]){re.escape(k)}" for k in sorted(self.keywords, key=len, reverse=True)), re.IGNORECASE
-        )
+    def _keyword_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """A word begins where no letter stands before it; one with a capital keeps its case: "InP" is not in "input"."""
+        patterns = (rf"(?<![A-Za-z]){re.escape(k)}" for k in self.keywords)
+        return tuple(re.compile(p, 0 if k != k.lower() else re.IGNORECASE) for p, k in zip(patterns, self.keywords, strict=True))
+
+    @cached_property
+    def _any_keyword(self) -> re.Pattern[str]:
+        longest = sorted(self._keyword_patterns, key=lambda p: len(p.pattern), reverse=True)
+        return re.compile("|".join(f"(?i:{p.pattern})" if p.flags & re.IGNORECASE else p.pattern for p in longest))
 
     def score(self, text: str) -> int:
         """How many times the pack's keywords stand in a text."""
-        return len(self._keyword_pattern.findall(text))
+        return len(self._any_keyword.findall(text))
+
+    def suits(self, text: str) -> bool:
+        """Whether a text says enough of the pack's field: ``ENOUGH_KEYWORDS`` different keywords, however often each."""
+        found = (True for p in self._keyword_patterns if p.search(text))
+        return sum(itertools.islice(found, ENOUGH_KEYWORDS)) == ENOUGH_KEYWORDS
 
 
 def fold_name(name: str) -> str:

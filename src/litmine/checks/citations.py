@@ -17,6 +17,14 @@ _NAMED = re.compile(
     r"(?:et\s+al\b\.?|and\s+(?:co-?workers|colleagues|coworkers))"
 )
 _TRUNCATED = re.compile(r"\bet\s+al\b", re.IGNORECASE)
+# Whose work these words lead up to is what the cited work is set against or builds on, not what is cited.
+_ASIDE = re.compile(
+    r"\b(?:unlike|inspired by|following|compared (?:with|to)|in comparison (?:with|to)|than|similar(?:ly)? to|like|by analogy (?:with|to)|"
+    r"in contrast to|contrary to|according to|methods? of|procedures? of|as proposed by|proposed by|developed by)\s+"
+    r"(?:(?:the|that|those|an?|earlier|previous|original|idea|ideas|work|works|approach|method|procedure|protocol|results?|reports?|"
+    r"stud(?:y|ies)|one|ones|devices?|of|by|from|in)\s+){0,5}$",
+    re.IGNORECASE,
+)
 # How far the citation may stand behind the name: a long sentence, not a paragraph.
 _REACH = 450
 
@@ -25,7 +33,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     """``citation-mismatch`` where nobody of that name wrote any of the works cited, ``citation-year`` where the year is another.
 
     A reference without authors proves nothing, and one printed with "et al." only where exactly one other entry fits the name. A year
-    off by one is info: online and print dates differ.
+    off by one is info: online and print dates differ. A name behind "unlike", "inspired by", "than" is not the one being cited.
     """
     cited = sorted((m for m in tagged.mentions if m.kind == "citation"), key=lambda m: m.span)
     text = document.text
@@ -33,6 +41,8 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
         names = list(_NAMED.finditer(text, sentence.start, sentence.end))
         for n, name in enumerate(names):
             stop = names[n + 1].start() if n + 1 < len(names) else sentence.end + 12
+            if _ASIDE.search(text[sentence.start : name.start()]):
+                continue
             group = _first_group(cited, name.end(), min(stop, name.end() + _REACH))
             references = [r for m in group if (r := document.reference(m.value))]
             if not references or len(references) != len(group):
@@ -71,7 +81,7 @@ def _author(document: Document, name: str, year: str | None, references: list[Re
     yield Flag(
         code="citation-mismatch",
         stage="check",
-        severity="error" if sure else "warning",
+        severity="error" if sure else "info" if truncated and year is None else "warning",
         document=document.source.sha256,
         message=f"“{at.quote}” cites reference {first.key}, whose authors are {_authors(first, truncated)}{hint}.",
         evidence=(at, *(document.anchor(r.span) for r in (first, *better[:1]))),

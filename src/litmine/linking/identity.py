@@ -1,12 +1,26 @@
 """Which printed names mean one device or compound inside a paper: "Poly(…) (X-TPD)" in a table row and "X-TPD" in the text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from litmine.domain import Domain, fold_name
+from litmine.metrics import find_terms
 from litmine.records import Measurement
 
 _WITH_SHORT = re.compile(r"^(?P<long>.{3,}?)\s*[(\[](?P<short>[^()\[\]]{2,20})[)\]]$", re.DOTALL)
+_SUFFIX = re.compile(r"^(?P<name>.*\S)\s*(?:[(\[](?P<inside>[^()\[\]]+)[)\]]|[,;]\s*(?P<tail>[^,;()]+))$", re.DOTALL)
+# Words that add nothing to a colour, a process or a statistic: "red device", "average of 12 devices", "champion values".
+_FILLERS = re.compile(
+    r"\b(?:of|over|and|the|devices?|cells?|LEDs?|emission|emitting|light|values?|performances?|\d+)\b|[\W_]+", re.IGNORECASE
+)
+_GENERIC = re.compile(
+    r"(?:(?:the|an?|this|these|those|our|their|its|such|both|all|other|another|present|resulting|corresponding|reference|control|pristine|"
+    r"standard|conventional|baseline|untreated|optimi[sz]ed|best|champion|thin|solar|light-emitting|quantum[- ]dot)\s+)*"
+    r"(?:[A-Za-z]{0,3}LEDs?|PSCs?|OSCs?|OPVs?|devices?|cells?|modules?|diodes?|films?|QDs?|dots?|nanocrystals?|nanoparticles|emitters?|"
+    r"polymers?|complex(?:es)?|counterparts?|controls?|references?)",
+    re.IGNORECASE,
+)
+_QUALIFYING = ("colour", "process", "statistic")
 
 
 def aliases(label: str) -> tuple[str, ...]:
@@ -21,10 +35,36 @@ def aliases(label: str) -> tuple[str, ...]:
     return m["short"].strip(), m["long"].strip(), label.strip()
 
 
+def only_terms(text: str, domain: Domain, kinds: Sequence[str] = _QUALIFYING) -> bool:
+    """Whether a text says nothing but a colour, a process or a statistic ("red", "spin-coated devices", "champion")."""
+    terms = [t for t in find_terms(text, domain) if t.kind in kinds and t.value != "reference"]
+    rest = text
+    for term in sorted(terms, key=lambda t: -t.span.start):
+        rest = rest[: term.span.start] + " " + rest[term.span.end :]
+    return bool(terms) and not _FILLERS.sub("", rest)
+
+
+def bare_label(label: str, domain: Domain) -> str:
+    """A row label without what only qualifies its numbers: "VXL-1 (red)" -> "VXL-1", "VXL-1, average" -> "VXL-1"."""
+    m = _SUFFIX.match(label.strip())
+    while m is not None and only_terms(m["inside"] or m["tail"], domain):
+        label = m["name"]
+        m = _SUFFIX.match(label)
+    return label.strip()
+
+
 def canonical_label(label: str, domain: Domain) -> str:
-    """The canonical name of a row label: that of the first of its aliases that the pack knows, else its short form."""
-    names = aliases(label)
+    """The canonical name of a row label: that of the first of its aliases that the pack knows, else its short form.
+
+    A colour, a process or a statistic behind the name is no part of it.
+    """
+    names = aliases(bare_label(label, domain))
     return next((domain.canonical(n) for n in names if domain.material(n)), domain.canonical(names[0]))
+
+
+def is_generic(subject: str) -> bool:
+    """Whether a subject is a bare head of a noun phrase ("device", "the control", "QLEDs", "films"): each sentence means its own."""
+    return bool(subject.strip()) and _GENERIC.fullmatch(subject.strip()) is not None
 
 
 def identity(measurement: Measurement) -> str:

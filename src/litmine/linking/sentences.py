@@ -133,7 +133,8 @@ def _choose(
     """The subject of a number and how sure that is (a factor 0..1).
 
     First the one in whose brackets it stands ("the X device (12%)"), then the one the number is said to be "for", then the nearest
-    named one before it, then the one the paragraph speaks of. A reference device or a compared compound owns only the numbers that stand right beside it, unless nobody else is named.
+    named one before it, then the one the paragraph speaks of. A reference device or a compared compound owns only the numbers
+    that stand right beside it, unless nobody else is named.
     """
     number = claim.quantity.span
     bracket = _IN_BRACKET.search(text, max(0, number.start - 30), number.start)

@@ -25,7 +25,7 @@ def write_report(
 ) -> Path:
     """Write ``report.html`` and, for every PDF, ``annotated/<stem>.pdf``; returns the path of the report.
 
-    ``papers`` carry document, domain, measurements, devices, flags and seconds; ``flags`` are the run's own (those of the
+    ``papers`` carry document, domain, measurements, devices and flags; ``flags`` are the run's own (those of the
     comparison), the papers' may stand among them again; ``paper_paths`` are keyed by sha256. A paper whose file has gone
     or cannot be marked keeps its place in the report, which says so. Raises OutputError.
     """

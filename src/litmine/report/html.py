@@ -16,7 +16,7 @@ import jinja2
 from litmine import __version__
 from litmine.document import Document
 from litmine.manifest import REASONS, coverage
-from litmine.presentation import around, by_metric, clipped, column_name, metric_columns, place, short, shown, where
+from litmine.presentation import around, by_metric, clipped, column_name, doubtful, metric_columns, place, short, shown, where
 from litmine.records import SEVERITIES, UNSTATED, Anchor, CuratedCell, Evidence, Flag, Measurement
 from litmine.report.pictures import MAX_CROPS, Album, Picture, album
 
@@ -96,7 +96,6 @@ class Receipt:
     measurements: int
     devices: int
     flags: Mapping[str, int] = field(default_factory=dict)
-    seconds: float = 0.0
 
 
 def render_report(
@@ -201,7 +200,6 @@ def _receipt(paper: Any, flags: Iterable[Flag], annotated: Mapping[str, str]) ->
         measurements=len({m.id for m in paper.measurements}),
         devices=len({d.id for d in paper.devices}),
         flags={severity: own[severity] for severity in SEVERITIES},
-        seconds=sum(paper.seconds.values()),
     )
 
 
@@ -224,7 +222,8 @@ def _device_table(paper: Any, flags: Sequence[Flag]) -> DeviceTable:
     document: Document = paper.document
     by_id = {m.id: m for m in paper.measurements}
     flagged = _flagged(paper, flags)
-    devices = [(d, by_metric(d, by_id)) for d in {d.id: d for d in paper.devices}.values()]
+    doubted = doubtful(paper.measurements, flags)
+    devices = [(d, by_metric(d, by_id, doubted)) for d in {d.id: d for d in paper.devices}.values()]
     devices.sort(
         key=lambda r: (min((place(m.evidence[0]) for ms in r[1].values() for m in ms), default=(0,)), r[0].label, r[0].id)
     )

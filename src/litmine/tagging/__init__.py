@@ -5,6 +5,7 @@ add a component the usual place for it. Everything is counted in characters: a m
 ``Document.text``, never of a token, because a token boundary inside "cd A^−1" or "CBP-V:TFB" must not move a number.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -20,8 +21,8 @@ from litmine.crossreferences import find_cross_references
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.geometry import Span
-from litmine.metrics import find_metrics
-from litmine.quantities import find_quantities
+from litmine.metrics import find_named
+from litmine.quantities import QuantityMatch, find_quantities
 from litmine.records import UNSTATED, Mention, MentionKind
 from litmine.tagging.sentences import sentence_spans
 from litmine.terms import find_colours, find_conditions, find_words
@@ -63,7 +64,7 @@ def _chemicals(text: str, context: Context, matches: dict) -> Iterator[Mention]:
 
 
 def _metrics(text: str, context: Context, matches: dict) -> Iterator[Mention]:
-    for m in find_metrics(text, context.domain):
+    for m in find_named(text, context.domain):
         yield Mention("metric", m.span, m.span.of(text), m.metric)
         for condition in m.conditions:
             yield Mention("condition", m.span, m.span.of(text), condition)
@@ -74,8 +75,17 @@ def _metrics(text: str, context: Context, matches: dict) -> Iterator[Mention]:
 def _quantities(text: str, context: Context, matches: dict) -> Iterator[Mention]:
     matches["quantity"] = find_quantities(text) if any(map(str.isdigit, text)) else ()
     for m in matches["quantity"]:
-        value = "" if m.kind == "value" else m.kind
+        value = m.kind if m.kind != "value" else "region" if _is_region(m, text) else ""
         yield Mention("quantity", m.span, m.span.of(text), value, m.quantity, m.group)
+
+
+# "the 470–550 nm spectral region": a part of the spectrum that something happens in, no result.
+_REGION = re.compile(r"[\s\-‐‑–]?(?:(?!and\b|or\b)[a-z]+[\s\-‐‑–]){0,2}(?:regions?|range|window|interval)\b", re.IGNORECASE)
+_SPECTRAL = ("nm", "μm", "eV", "1/cm")
+
+
+def _is_region(m: QuantityMatch, text: str) -> bool:
+    return m.quantity.value is None and m.quantity.unit in _SPECTRAL and _REGION.match(text, m.span.end) is not None
 
 
 def _colours(text: str, context: Context, matches: dict) -> Iterator[Mention]:

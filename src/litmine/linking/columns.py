@@ -1,0 +1,171 @@
+"""What the columns of a table hold: metrics, colours, sources, and which of them name a row's device; tables turned over."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from litmine.cells import is_blank, read_cell
+from litmine.document import Document, Table
+from litmine.domain import Domain, compatible
+from litmine.linking.identity import only_terms
+from litmine.linking.own import REFERENCE_HEADER
+from litmine.metrics import Header, find_terms, read_header
+from litmine.tables import body_rows, header_path
+from litmine.units import parse_unit
+
+_UNIT_AT_END = re.compile(r"[(\[]\s*([^()\[\]]{1,15})\s*[)\]]\s*$")
+_QUANTITY = re.compile(r"[~−–-]?\s*\d+(?:\.\d+)?\s*([^\d\s].{0,12})")
+_WORDY = re.compile(r"[A-Za-z]{2}")
+# A printed pair of a quantity and its value ("μh = 0.0120", "d=35 nm") is a finding of its own, no label of a row.
+_PAIR = re.compile(r"[A-Za-zα-ωΑ-Ω]\w*\s*=\s*[~−–-]?\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_TITLE = re.compile(r"\W*(?:years?|dates?)\b", re.IGNORECASE)
+_ORDINAL_TITLE = re.compile(r"\W*(?:no\b\.?|nr\b\.?|#|entry|entries|s\.? ?no\.?|number|run)\W*$", re.IGNORECASE)
+_LETTER = re.compile(r"[A-Za-z][′']?")
+_NUMBER = re.compile(r"[~<>≤≥]?\s*[−–-]?\d[\d.,]*(?:\s*[:–-]\s*\d[\d.,]*)*\s*%?[.)]?")
+_SPACED_UNIT = re.compile(r"[~<>≤≥]?\s*\d[\d.,]*(?:\s+|(?=°))([^\d\s].{0,12})")
+# Papers call compounds by bold numbers and letters, in columns of these titles.
+_NUMBERED = re.compile(
+    r"\W*(?:compounds?|complex(?:es)?|emitters?|emitting layers?|emissive layers?|EMLs?|molecules?|dyes?)\b", re.IGNORECASE
+)
+_DEVICE_TITLE = re.compile(r"\W*devices?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its header levels joined, the metrics they name, the colours they print in order."""
+
+    index: int
+    title: str
+    headers: tuple[Header, ...]
+    is_reference: bool
+    colours: tuple[str, ...] = ()
+
+
+def transposed(table: Table) -> Table:
+    """The same table with rows and columns exchanged: header cells become stubs, stubs become headers."""
+    stub_width = max((c.col + c.col_span for c in table.cells if c.role == "stub"), default=1)
+    cells = []
+    for c in table.cells:
+        role = "header" if c.col < stub_width else "stub" if c.role == "header" else "body"
+        cells.append(replace(c, row=c.col, col=c.row, row_span=c.col_span, col_span=c.row_span, role=role))
+    return replace(table, cells=tuple(sorted(cells, key=lambda c: (c.row, c.col))))
+
+
+def read_columns(document: Document, table: Table, domain: Domain, *, turned: bool = False) -> tuple[Column, ...]:
+    """What each column holds, by its header path (all levels together, then the lowest level that names a metric).
+
+    In a ``turned`` table the headers are printed beside the rows, and a row that prints findings ("μh = 0.0120") is none.
+    """
+    paths = [[c.span.of(document.text).strip() for c in header_path(document, table, col)] for col in range(table.n_cols)]
+    caption = table.caption.of(document.text) if table.caption else ""
+    context = " ".join([caption, *(level for path in paths for level in path)])
+    columns = []
+    for col, levels in enumerate(paths):
+        title = " ".join(filter(None, levels))
+        headers = read_header(title, domain, context)
+        if turned and _prints_pairs(document, table, col, levels, bool(headers)):
+            headers = ()
+        elif not headers:
+            headers = next((h for level in reversed(levels) if (h := read_header(level, domain, context))), ())
+        if headers and not _holds_numbers(document, table, col):
+            headers = ()
+        colours = tuple(t.value for t in find_terms(title, domain) if t.kind == "colour")
+        columns.append(Column(col, title, headers, any(REFERENCE_HEADER.match(level) for level in levels), colours))
+    return tuple(columns)
+
+
+def _prints_pairs(document: Document, table: Table, col: int, levels: Sequence[str], readable: bool) -> bool:
+    """Whether a printed row gives findings ("μh = 0.0120") in its cells, or beside a label that is no header together with them."""
+    below = [cell_text(document, table, r, col) for r in body_rows(table)]
+    return any(_PAIR.match(t) for t in below) or (not readable and any(_PAIR.match(level) for level in levels))
+
+
+def _holds_numbers(document: Document, table: Table, col: int) -> bool:
+    """Whether a column under a metric's name is one of numbers: a stub column often stands under a name and holds labels."""
+    cells = [c for r in body_rows(table) if (c := table.at(r, col)) is not None and c.row == r and c.col == col]
+    if not any(c.role == "stub" for c in cells):
+        return True
+    texts = [t for c in cells if not is_blank(t := c.span.of(document.text).strip())]
+    plain = [t for t in texts if (values := read_cell(t)) and not _WORDY.search(t[: values[0].span.start])]
+    return 2 * len(plain) > len(texts)
+
+
+def prints_foreign_units(document: Document, columns: Sequence[Column], sideways: Sequence[Column], domain: Domain) -> bool:
+    """Whether half of the printed columns or more end in a unit that none of the metrics down the side is given in."""
+    metrics = [m for c in sideways for h in c.headers if (m := domain.metric(h.metric))]
+    ends = [_UNIT_AT_END.search(c.title) for c in columns[1:]]
+    units = [u for m in ends if m and (u := parse_unit(m.group(1)))]
+    foreign = [u for u in units if not any(compatible(u, m) for m in metrics)]
+    return bool(foreign) and 2 * len(foreign) >= len(columns) - 1
+
+
+# ---- the columns that name a row -----------------------------------------------------------------------------------------------
+
+
+def subject_columns(
+    document: Document, table: Table, columns: Sequence[Column], rows: Sequence[int], domain: Domain
+) -> tuple[int, ...]:
+    """The columns that name a row's device: the fewest leading non-metric columns whose texts tell the rows apart.
+
+    Years, running numbers, single letters and columns of colours or processes name nothing where another column has words; a letter
+    or a number joins the words where these repeat. A reference column serves only where no other column has words.
+    """
+    texts = {c.index: [cell_text(document, table, r, c.index) for r in rows] for c in columns if not c.headers and not c.is_reference}
+    kinds = {i: _kind(columns[i], texts[i], domain) for i in texts if any(texts[i])}
+    names = [i for i, kind in kinds.items() if kind == "name"]
+    pool = names or list(kinds)
+    first_metric = min((c.index for c in columns if c.headers), default=len(columns))
+    leading = [i for i in pool if i < first_metric] or pool[:1]
+    more = [i for i, kind in kinds.items() if i not in leading and kind in ("letter", "number") and i < first_metric]
+    chosen: list[int] = []
+    for i in [*leading, *more]:
+        chosen.append(i)
+        if len({tuple(texts[k][n] for k in chosen) for n in range(len(rows))}) == len(rows):
+            break
+    if not chosen:
+        chosen = [c.index for c in columns if c.is_reference][:1]
+    return tuple(chosen)
+
+
+def _kind(column: Column, texts: Sequence[str], domain: Domain) -> str:
+    """ "name", or what else the texts of a column are: "year", "ordinal", "letter", "number", "words" (colours, processes)."""
+    told = [t for t in texts if not is_blank(t)]
+    if all(_YEAR.fullmatch(t) for t in told) or _YEAR_TITLE.match(column.title):
+        return "year"
+    if _NUMBERED.match(column.title):
+        return "name"
+    if all(_LETTER.fullmatch(t) for t in told):
+        return "letter"
+    if all(names_nothing(t) for t in told):
+        running = [t.strip("().") for t in told] == [str(n) for n in range(1, len(told) + 1)]
+        return "ordinal" if running or _ORDINAL_TITLE.match(column.title) else "number"
+    return "words" if all(only_terms(t, domain) for t in told) else "name"
+
+
+def names_nothing(printed: str) -> bool:
+    """Whether a text is a bare number, a percentage or a quantity ("5", "2:1", "5%", "100 °C"): nobody's name."""
+    if _NUMBER.fullmatch(printed):
+        return True
+    m = _SPACED_UNIT.fullmatch(printed)
+    return m is not None and parse_unit(m.group(1)) is not None
+
+
+def may_be_numbered(column: Column) -> bool:
+    """Whether the numbers of a column are the names that a paper gives its compounds or devices."""
+    return bool(_NUMBERED.match(column.title) or _DEVICE_TITLE.match(column.title))
+
+
+def is_state(document: Document, table: Table, column: Column, rows: Sequence[int]) -> bool:
+    """Whether a column holds states of one device: its title ends in a unit ("T [°C]", "Time (h)"), or its texts are quantities."""
+    m = _UNIT_AT_END.search(column.title)
+    if m and parse_unit(m.group(1)):
+        return True
+    texts = [cell_text(document, table, r, column.index) for r in rows]
+    return sum(bool(m := _QUANTITY.fullmatch(t)) and parse_unit(m.group(1)) is not None for t in texts) > len(texts) / 2
+
+
+def cell_text(document: Document, table: Table, row: int, col: int) -> str:
+    """What is printed at a place of the grid; "" where there is no cell."""
+    cell = table.at(row, col)
+    return cell.span.of(document.text).strip() if cell else ""
