@@ -267,3 +267,11 @@ def test_solvents_come_from_the_dictionary():
     assert is_listed_solvent("Chlorobenzene")
     assert not is_listed_solvent("water")
     assert not is_listed_solvent("TFB")
+
+
+@pytest.mark.parametrize("text", ["The ratio (r) was X = 9.8", "cells [a] with PCE =", "(see) EQE = 12%", "a (b) X = "])
+def test_an_equation_at_the_end_of_a_text_ends_the_search(text):
+    """One token or none behind "=" must not send the abbreviation detector into an endless loop (run apart, with a limit)."""
+    code = f"from litmine.chemistry import find_abbreviations; print(len(find_abbreviations({text!r})))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip().isdigit()

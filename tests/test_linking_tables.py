@@ -472,15 +472,15 @@ def test_units_over_the_columns_keep_a_table_upright():
 
 
 def test_pairs_in_cells_do_not_turn_a_table():
-    """A row whose cells print their own quantities ("PL = 81.2") is no row of the metric that its label names."""
+    """A row whose cells print their own quantities ("μh=0.0120") is no row of the metric that its label names."""
     table = """
         | Finding | VXL-1 | VXL-2 |
         |---|---|---|
-        | EQE (%) | PL = 12.4 | PL = 9.8 |
-        | other | PL = 11.4 | PL = 8.8 |
+        | EQE (%) | μ=12.4 | μ=9.8 |
+        | other | μ=11.4 | μ=8.8 |
     """
     assert not analyse_table(table).measurements
-    assert told(analyse_table(table.replace("PL = ", "")).of("EQE")) == [("VXL-1", 12.4), ("VXL-2", 9.8)]
+    assert told(analyse_table(table.replace("μ=", "")).of("EQE")) == [("VXL-1", 12.4), ("VXL-2", 9.8)]
 
 
 def test_a_bracketed_colour_is_no_part_of_the_compound():

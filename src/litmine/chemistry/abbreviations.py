@@ -137,7 +137,11 @@ def _detected(text: str) -> Iterable[tuple[Abbreviation, int]]:
     """What ChemDataExtractor's detector finds and our rules confirm, with the offset of each short form."""
     spans = tokens(text)
     parts = [plain(text)[a:b] for a, b in spans]
-    for (s0, s1), (l0, l1) in toolkit().detector.detect_spans(parts):
+    # ChemDataExtractor looks for the end of "X = long name" after it has stepped on, and loops for ever where no more than one
+    # token follows the "=": two full stops behind the text make sure that more do.
+    for (s0, s1), (l0, l1) in toolkit().detector.detect_spans([*parts, ".", "."]):
+        if max(s1, l1) > len(spans):
+            continue
         short_at, short_end = spans[s0][0], spans[s1 - 1][1]
         long_at, long_end = spans[l0][0], spans[l1 - 1][1]
         short, long = text[short_at:short_end], text[long_at:long_end]
