@@ -123,6 +123,19 @@ def test_blank_stub_goes_on_with_the_device_above():
     ]
 
 
+def test_blank_reference_goes_on_with_the_work_above():
+    """Where only the references name the rows, a blank one is a further device of the work above."""
+    paper = analyse_table("""
+        | Ref. | PLQY (%) | EQE (%) |
+        |---|---|---|
+        | [1] | 52 | 9.3 |
+        |  | 31 | 12.4 |
+        | [2] | 44 | 9.1 |
+    """)
+    found = [(m.subject, m.quantity.raw, keys(m)) for m in paper.of("EQE")]
+    assert found == [("[1]", "9.3", ["1"]), ("[1]", "12.4", ["1"]), ("[2]", "9.1", ["2"])]
+
+
 def test_section_rows_give_the_colour():
     """A row across the table ("Red QLEDs") is no device and colours the rows down to the next one."""
     paper = analyse_table("""

@@ -129,7 +129,8 @@ def _subject(grid: _Grid, stubs: Sequence[int], row: int) -> tuple[str, tuple[Ci
     for col in stubs:
         printed = cell_text(document, table, row, col)
         if columns[col].is_reference:
-            names.append(printed)
+            if printed.strip():
+                names.append(printed)
             continue
         name, keys = split_citation(printed, document)
         cited.extend(keys)
