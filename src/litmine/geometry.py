@@ -1,8 +1,6 @@
 """Places: a Box on a page and a Span of a document's text."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,16 +55,6 @@ class Box:
     def grown(self, margin: float) -> "Box":
         """The box with ``margin`` points added on every side."""
         return Box(self.page, self.x0 - margin, self.y0 - margin, self.x1 + margin, self.y1 + margin)
-
-
-def enclosing(boxes: Iterable[Box]) -> tuple[Box, ...]:
-    """One box per page around all given boxes of that page, in page order."""
-    ordered = sorted(boxes, key=lambda b: b.page)
-    return tuple(
-        Box(page, min(b.x0 for b in group), min(b.y0 for b in group), max(b.x1 for b in group), max(b.y1 for b in group))
-        for page, found in groupby(ordered, key=lambda b: b.page)
-        for group in [list(found)]
-    )
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,7 +4,7 @@
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from litmine.intervals import NUMBER, POWER, number_interval
 from litmine.records import Comparator
@@ -227,8 +227,3 @@ def _unit_after(text: str, at: int) -> tuple[str | None, int]:
     if gap and text[at] in "-‐‑–−" and unit in ("%",):
         return None, at
     return unit, stop
-
-
-def with_unit(numeral: Numeral, unit: str) -> Numeral:
-    """The numeral with a unit that its list or range prints elsewhere."""
-    return replace(numeral, unit=unit)
