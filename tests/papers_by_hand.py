@@ -7,6 +7,7 @@ import pymupdf
 
 from litmine.document import Block, Cell, Document, Line, Page, Source, Table, Unread
 from litmine.geometry import Box, Span
+from litmine.linking import TableReceipt
 from litmine.records import (
     CellRef,
     Citation,
@@ -41,7 +42,7 @@ class PaperByHand:
     devices: tuple[Device, ...] = ()
     flags: tuple[Flag, ...] = ()
     seconds: dict[str, float] = field(default_factory=lambda: {"read": 0.5, "tag": 0.25})
-    coverage: dict[str, int] = field(default_factory=lambda: {"mapped": 8, "unmapped": 1})
+    receipts: tuple[TableReceipt, ...] = (TableReceipt("Table 1", 8, 1, ("Area (mm^2)",)),)
     tagged: object = None
 
 

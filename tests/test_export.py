@@ -210,6 +210,18 @@ def test_run_json_is_a_receipt(run):
         "tables_seen": 2,
         "tables_read": 1,
         "tables_skipped": [{"page": 1, "table": "Table 2", "reason": "table-is-image"}],
+        "tables": [
+            {
+                "page": 1,
+                "table": "Table 1",
+                "read_by": "layout",
+                "rows": 4,
+                "columns": 4,
+                "numbers_mapped": 8,
+                "numbers_unmapped": 1,
+                "columns_unknown": ["Area (mm^2)"],
+            }
+        ],
         "pages": 2,
         "pages_without_text": [2],
         "numbers_mapped": 8,
@@ -265,7 +277,7 @@ def test_several_papers_have_a_cell_file_each(tmp_path):
 def test_an_empty_run_writes_headers(tmp_path):
     """A run that found nothing still writes every file, with headers alone."""
     document = replace(make_document(None, file_name="nova.md"), tables=(), references=(), unread=())
-    paper = replace(make_paper(None), document=document, measurements=(), devices=(), flags=(), tagged=None)
+    paper = replace(make_paper(None), document=document, measurements=(), devices=(), flags=(), receipts=(), tagged=None)
     write_run([paper], tmp_path)
     for name, columns in CONTRACT.items():
         assert (tmp_path / name).read_text(encoding="utf-8") == ",".join(columns.split()) + "\n"

@@ -513,3 +513,32 @@ def test_a_bracketed_colour_is_no_part_of_the_compound():
         (("VXL-2",), "unstated", "spin-coated"),
     ]
     assert found[3][0] != ("VXL-2",)
+
+
+# ---- the receipt ------------------------------------------------------------------------------------------------------------
+
+
+def test_receipt_counts_each_table():
+    """For every table: numbers mapped, numbers in metric columns that could not be, and columns of numbers that are no metric."""
+    paper = analyse_table("""
+        | No. | HTL | Year | Roughness (nm) | Solvent | HOMO/LUMO (eV) | EQE (%) | Ref. |
+        |---|---|---|---|---|---|---|---|
+        | 1 | VXL-1 | 2019 | 0.61 | toluene | −5.4 | 12.4 | 3 |
+        | 2 | VXL-2 | 2020 | 0.58 | xylene | −5.6/−2.3 | 9.8 | 4 |
+    """)
+    (receipt,) = paper.linked.receipts
+    assert (receipt.table, receipt.mapped, receipt.unmapped) == ("Table 1", 4, 1)
+    assert receipt.unknown == ("Roughness (nm)",)
+
+
+def test_receipt_of_a_table_without_metrics_names_its_columns():
+    """A table of quantities that the pack does not know is read into no measurement, and the receipt says which columns."""
+    paper = analyse_table("""
+        | Solvent | Boiling point (°C) | Viscosity (cP) |
+        |---|---|---|
+        | toluene | 110.6 | 0.56 |
+        | xylene | 138.4 | 0.61 |
+    """)
+    (receipt,) = paper.linked.receipts
+    assert (receipt.mapped, receipt.unmapped) == (0, 0)
+    assert receipt.unknown == ("Boiling point (°C)", "Viscosity (cP)")

@@ -162,6 +162,13 @@ def test_receipt_tells_what_was_not_read(page):
         assert words in page.text
 
 
+def test_receipt_has_a_row_for_each_table(page):
+    """Each table that was read says its size, who read it, its numbers, and the columns no metric of the domain explains."""
+    assert "Each table that was read" in page.text
+    row = page.text.split("Each table that was read")[1].split("Seen and not read")[0]
+    assert "".join(row.split()).endswith("Table1nova.pdf14×4itslayout81Area(mm^2)")
+
+
 def test_budget_is_said(paper, paths):
     """Beyond the budget the quote stands for the picture, and the page says how many were left out."""
     page = Page(render_report([paper], paper.flags[::-1], paper_paths=paths, annotated={}, max_crops=1))

@@ -11,6 +11,7 @@ import pandas as pd
 from litmine.document import Document
 from litmine.files import write_atomic
 from litmine.geometry import Box
+from litmine.linking import TableReceipt
 from litmine.manifest import data_package, resource, run_summary
 from litmine.presentation import (
     by_metric,
@@ -32,8 +33,7 @@ from litmine.schemas import CELLS, DEVICES, FLAGS, MEASUREMENTS, REFERENCES, Fie
 class PaperResult(Protocol):
     """What the export needs of one analysed paper.
 
-    Two attributes are used where the paper has them: ``coverage`` (with ``mapped`` and ``unmapped``, numbers in metric
-    columns) and ``tagged`` (its citation mentions give ``cited_on``).
+    One more attribute is used where the paper has it: ``tagged`` (its citation mentions give ``cited_on``).
     """
 
     document: Document
@@ -41,6 +41,7 @@ class PaperResult(Protocol):
     measurements: tuple[Measurement, ...]
     devices: tuple[Device, ...]
     flags: tuple[Flag, ...]
+    receipts: tuple[TableReceipt, ...]
     seconds: Mapping[str, float]
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from litmine import __version__
-from litmine.document import Document
+from litmine.document import Document, Table
+from litmine.linking import TableReceipt
 from litmine.presentation import merged_flags
 from litmine.records import SEVERITIES, Flag
 from litmine.schemas import Field
@@ -23,28 +24,36 @@ REASONS = {
     "page-too-large": "the page is too large to analyse",
 }
 
+READ_BY = {"layout": "its layout", "words": "the places of its words", "text": "the text", "ocr": "its picture (OCR)"}
+
 
 def coverage(paper: Any) -> dict[str, Any]:
-    """What was seen and what was read of one paper: tables, pages without text, numbers in metric columns.
-
-    ``numbers_mapped`` and ``numbers_unmapped`` are None where the paper carries no ``coverage``.
-    """
+    """What was seen and what was read of one paper: tables, pages without text, numbers in metric columns."""
     document: Document = paper.document
-    counted = getattr(paper, "coverage", None)
+    tables = [_table_entry(table, receipt) for table, receipt in zip(document.tables, paper.receipts, strict=True)]
     return {
         "tables_seen": len(document.tables) + len(document.unread),
         "tables_read": len(document.tables),
         "tables_skipped": [{"page": u.page, "table": u.label, "reason": u.reason} for u in document.unread],
+        "tables": tables,
         "pages": document.source.n_pages,
         "pages_without_text": [p.number for p in document.pages if p.n_chars == 0],
-        "numbers_mapped": _counted(counted, "mapped"),
-        "numbers_unmapped": _counted(counted, "unmapped"),
+        "numbers_mapped": sum(t["numbers_mapped"] for t in tables),
+        "numbers_unmapped": sum(t["numbers_unmapped"] for t in tables),
     }
 
 
-def _counted(coverage: Any, name: str) -> int | None:
-    found = coverage.get(name) if isinstance(coverage, Mapping) else getattr(coverage, name, None)
-    return found if found is None or isinstance(found, int) else len(found)
+def _table_entry(table: Table, receipt: TableReceipt) -> dict[str, Any]:
+    return {
+        "page": table.page,
+        "table": table.id,
+        "read_by": table.method,
+        "rows": table.n_rows,
+        "columns": table.n_cols,
+        "numbers_mapped": receipt.mapped,
+        "numbers_unmapped": receipt.unmapped,
+        "columns_unknown": list(receipt.unknown),
+    }
 
 
 def relative(path: Path, folder: Path) -> str:
@@ -70,7 +79,7 @@ def run_summary(
     entries = [_paper_entry(p, every, paths, out_dir) for p in sorted(papers, key=lambda p: p.document.source.file_name)]
     skipped = [{"document": e["document"], **t} for e in entries for t in e["coverage"]["tables_skipped"]]
     total = {
-        name: _total(e["coverage"][name] for e in entries)
+        name: sum(e["coverage"][name] for e in entries)
         for name in ("tables_seen", "tables_read", "numbers_mapped", "numbers_unmapped")
     }
     spent = Counter()
@@ -129,11 +138,6 @@ def _curated_entry(path: Path, out_dir: Path) -> dict[str, str]:
 def _flag_counts(flags: Iterable[Flag]) -> dict[str, int]:
     found = Counter(f.severity for f in flags)
     return {severity: found[severity] for severity in SEVERITIES}
-
-
-def _total(counts: Iterable[int | None]) -> int | None:
-    known = [c for c in counts if c is not None]
-    return sum(known) if known else None
 
 
 def versions() -> dict[str, str]:

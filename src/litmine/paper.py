@@ -11,17 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 from litmine.document import Document
 from litmine.errors import PaperError
 from litmine.files import write_atomic
+from litmine.linking import TableReceipt
 from litmine.manifest import versions
 from litmine.records import Device, Flag, Measurement, content_id
 from litmine.tagging import Tagged
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """The receipt for the numbers in metric columns: how many became measurements and how many could not be read."""
-
-    mapped: int
-    unmapped: int
 
 
 @dataclass(frozen=True)
@@ -29,7 +22,7 @@ class Paper:
     """One analysed paper: its document, the layers over it, and the seconds each stage took.
 
     ``domain`` is the name of the pack it was read with, ``domain_digest`` that pack's content; ``chosen`` says whether the
-    pack was chosen from the paper's text rather than named by the user.
+    pack was chosen from the paper's text rather than named by the user. ``receipts`` has one entry for each table.
     """
 
     document: Document
@@ -40,7 +33,7 @@ class Paper:
     measurements: tuple[Measurement, ...]
     devices: tuple[Device, ...]
     flags: tuple[Flag, ...]
-    coverage: Coverage
+    receipts: tuple[TableReceipt, ...]
     seconds: Mapping[str, float]
 
 

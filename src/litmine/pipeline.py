@@ -19,7 +19,7 @@ from litmine.errors import CuratedError, LitmineError, PaperError
 from litmine.export import write_run
 from litmine.linking import link
 from litmine.outputs import move_in, scratch
-from litmine.paper import Coverage, Paper
+from litmine.paper import Paper
 from litmine.presentation import merged_flags
 from litmine.readers import read
 from litmine.records import Flag, by_severity
@@ -66,7 +66,6 @@ def analyse(path: Path, domain: str | None = None) -> Paper:
     tagged = timed("tag", tag, document, pack)
     linked = timed("link", link, document, tagged, pack)
     found = timed("check", run_checks, document, tagged, linked, pack)
-    coverage = Coverage(sum(m.source == "table" for m in linked.measurements), len(linked.unmapped))
     return Paper(
         document=document,
         domain=pack.name,
@@ -76,7 +75,7 @@ def analyse(path: Path, domain: str | None = None) -> Paper:
         measurements=linked.measurements,
         devices=linked.devices,
         flags=merged_flags((), (*linked.flags, *found)),
-        coverage=coverage,
+        receipts=linked.receipts,
         seconds=seconds,
     )
 

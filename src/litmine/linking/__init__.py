@@ -12,17 +12,34 @@ from litmine.linking.sentences import link_sentences
 from litmine.records import Anchor, Device, Flag, Measurement
 from litmine.tagging import Tagged
 
-__all__ = ["Linked", "link"]
+__all__ = ["Linked", "TableReceipt", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableReceipt:
+    """What became of the numbers of one table: how many in metric columns were mapped to measurements and how many not.
+
+    ``unknown`` are the titles of the columns of numbers that no metric of the pack is.
+    """
+
+    table: str
+    mapped: int
+    unmapped: int
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What linking gave: ``unmapped`` are the numbers in metric columns that no rule could read, each also a flag."""
+    """What linking gave: ``unmapped`` are the numbers in metric columns that no rule could read, each also a flag.
+
+    ``receipts`` has one entry for each table of the document, in its order.
+    """
 
     measurements: tuple[Measurement, ...]
     devices: tuple[Device, ...]
     unmapped: tuple[Anchor, ...]
     flags: tuple[Flag, ...]
+    receipts: tuple[TableReceipt, ...] = ()
 
 
 def link(document: Document, tagged: Tagged, domain: Domain) -> Linked:
@@ -37,7 +54,16 @@ def link(document: Document, tagged: Tagged, domain: Domain) -> Linked:
     in_text = tuple(link_sentences(document, tagged, known, own, domain))
     measurements = _distinct(in_tables + in_text)
     unmapped = tuple(a for t in tables for a in t.unmapped)
-    return Linked(measurements, build_devices(document, measurements), unmapped, tuple(_unmapped_flags(document, unmapped)))
+    return Linked(
+        measurements=measurements,
+        devices=build_devices(document, measurements),
+        unmapped=unmapped,
+        flags=tuple(_unmapped_flags(document, unmapped)),
+        receipts=tuple(
+            TableReceipt(table.id, len({m.evidence[0].span for m in t.measurements}), len(t.unmapped), t.unknown)
+            for table, t in zip(document.tables, tables, strict=True)
+        ),
+    )
 
 
 def _distinct(measurements: tuple[Measurement, ...]) -> tuple[Measurement, ...]:

@@ -100,6 +100,20 @@ def prints_foreign_units(document: Document, columns: Sequence[Column], sideways
     return bool(foreign) and 2 * len(foreign) >= len(columns) - 1
 
 
+def unknown_columns(document: Document, table: Table, columns: Sequence[Column]) -> tuple[str, ...]:
+    """The titles of the columns of numbers that are no metric of the pack; without years, running numbers and references."""
+    found = []
+    for column in columns:
+        if column.headers or column.is_reference:
+            continue
+        texts = [t for r in body_rows(table) if not is_blank(t := cell_text(document, table, r, column.index))]
+        numbers = [t for t in texts if (v := read_cell(t)) and not _WORDY.search(t[: v[0].span.start])]
+        if 2 * len(numbers) <= len(texts) or _is_year(column, texts) or _is_ordinal(column, texts):
+            continue
+        found.append(column.title)
+    return tuple(found)
+
+
 # ---- the columns that name a row -----------------------------------------------------------------------------------------------
 
 
@@ -131,16 +145,24 @@ def subject_columns(
 def _kind(column: Column, texts: Sequence[str], domain: Domain) -> str:
     """ "name", or what else the texts of a column are: "year", "ordinal", "letter", "number", "words" (colours, processes)."""
     told = [t for t in texts if not is_blank(t)]
-    if all(_YEAR.fullmatch(t) for t in told) or _YEAR_TITLE.match(column.title):
+    if _is_year(column, told):
         return "year"
     if _NUMBERED.match(column.title):
         return "name"
     if all(_LETTER.fullmatch(t) for t in told):
         return "letter"
     if all(names_nothing(t) for t in told):
-        running = [t.strip("().") for t in told] == [str(n) for n in range(1, len(told) + 1)]
-        return "ordinal" if running or _ORDINAL_TITLE.match(column.title) else "number"
+        return "ordinal" if _is_ordinal(column, told) else "number"
     return "words" if all(only_terms(t, domain) for t in told) else "name"
+
+
+def _is_year(column: Column, texts: Sequence[str]) -> bool:
+    return all(_YEAR.fullmatch(t) for t in texts) or _YEAR_TITLE.match(column.title) is not None
+
+
+def _is_ordinal(column: Column, texts: Sequence[str]) -> bool:
+    running = [t.strip("().") for t in texts] == [str(n) for n in range(1, len(texts) + 1)]
+    return running or _ORDINAL_TITLE.match(column.title) is not None
 
 
 def names_nothing(printed: str) -> bool:

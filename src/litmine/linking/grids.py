@@ -18,6 +18,7 @@ from litmine.linking.columns import (
     read_columns,
     subject_columns,
     transposed,
+    unknown_columns,
 )
 from litmine.linking.identity import canonical_label, only_terms
 from litmine.linking.statistics import bracket_statistic, caption_statistic, statistics_in, value_statistic
@@ -33,10 +34,14 @@ _NUMERIC = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class TableLinks:
-    """What one table gave: its measurements, and the numbers in its metric columns that no rule could read."""
+    """What one table gave: its measurements, and the numbers in its metric columns that no rule could read.
+
+    ``unknown`` are the titles of its columns (rows, where it lies on its side) of numbers that no metric of the pack is.
+    """
 
     measurements: tuple[Measurement, ...]
     unmapped: tuple[Anchor, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def link_table(document: Document, table: Table, own: Subject | None, domain: Do
     n_up, n_side = (sum(bool(c.headers) for c in columns) for columns in (upright, sideways))
     swapped = n_side > n_up and not prints_foreign_units(document, upright, sideways, domain)
     if not (n_side if swapped else n_up):
-        return TableLinks(())
+        return TableLinks((), unknown=unknown_columns(document, table, upright))
     statistic = caption_statistic(document, table, domain)
     return _read(_Grid(document, turned if swapped else table, sideways if swapped else upright, domain, swapped, statistic), own)
 
@@ -89,7 +94,7 @@ def _read(grid: _Grid, own: Subject | None) -> TableLinks:
             made, left = _cell(grid, cell, column, line)
             found.extend(made)
             unmapped.extend(left)
-    return TableLinks(tuple(found), tuple(unmapped))
+    return TableLinks(tuple(found), tuple(unmapped), unknown_columns(grid.document, grid.table, grid.columns))
 
 
 def _lines(grid: _Grid, own: Subject | None) -> Iterator[tuple[int, _Line]]:

@@ -15,7 +15,7 @@ import jinja2
 
 from litmine import __version__
 from litmine.document import Document
-from litmine.manifest import REASONS, coverage
+from litmine.manifest import READ_BY, REASONS, coverage
 from litmine.presentation import around, by_metric, clipped, column_name, doubtful, metric_columns, place, short, shown, where
 from litmine.records import SEVERITIES, UNSTATED, Anchor, CuratedCell, Evidence, Flag, Measurement
 from litmine.report.pictures import MAX_CROPS, Album, Picture, album
@@ -126,6 +126,7 @@ def render_report(
         .render(
             version=__version__,
             receipts=receipts,
+            read_by=READ_BY,
             totals=_totals(receipts),
             curated_name=curated_name,
             cards=cards,
@@ -203,18 +204,13 @@ def _receipt(paper: Any, flags: Iterable[Flag], annotated: Mapping[str, str]) ->
     )
 
 
-def _totals(receipts: Sequence[Receipt]) -> dict[str, int | None]:
-    mapped, unmapped = (
-        [r.coverage[name] for r in receipts if r.coverage[name] is not None] for name in ("numbers_mapped", "numbers_unmapped")
-    )
+def _totals(receipts: Sequence[Receipt]) -> dict[str, int]:
     return {
         "pages": sum(r.coverage["pages"] for r in receipts),
         "seen": sum(r.coverage["tables_seen"] for r in receipts),
         "read": sum(r.coverage["tables_read"] for r in receipts),
         "measurements": sum(r.measurements for r in receipts),
         "devices": sum(r.devices for r in receipts),
-        "mapped": sum(mapped) if mapped else None,
-        "unmapped": sum(unmapped) if unmapped else None,
     }
 
 
