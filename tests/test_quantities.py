@@ -237,7 +237,7 @@ def test_blank_cells(text):
         ("12 600", [12600]), ("520 630", [520, 630]), ("(0.68, 0.31)", [0.68, 0.31]), ("0.68,0.31", [0.68, 0.31]),
         ("45,368", [45368]), ("18.2^a", [18.2]),
         ("25.3^[12]", [25.3]), ("20.5/19.1/18.2", [20.5, 19.1, 18.2]), ("50.1", [50.1]), ("13.20±1.24", [13.2]),
-        ("18.2 [36]", [18.2]),
+        ("18.2 [36]", [18.2]), ("10.9a)", [10.9]), ("2 650 000/980", [2650000, 980]),
     ],
 )  # fmt: skip
 def test_cells(text, values):
@@ -261,6 +261,25 @@ def test_cell_details():
     assert Quantity("12.6", 12600, "cd/m2", 12550, 12650) == parse_cell("12.6", "cd/m2", 1000)[0]
     assert [(q.raw, q.value) for q in parse_cell("12.6 cd/A", "cd/m2", 1000)] == [("12.6 cd/A", 12.6)]
     assert ((q := parse_cell("300–400", "nm")[0]).value, q.low, q.high) == (None, 300, 400)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "told"),
+    [
+        ("16.3 @ 100, 15.1 @ 1000", "%", [(16.3, "@100"), (15.1, "@1000")]),
+        ("16.3@100/15.1@1000", "%", [(16.3, "@100"), (15.1, "@1000")]),
+        ("16.3@100 cd/m2/15.1@1000 cd/m2", "%", [(16.3, "@100 cd/m2"), (15.1, "@1000 cd/m2")]),
+        ("T50 = 300 h @ 1000 cd m^−2", "h", [(300, "@1000 cd/m2")]),
+        ("11 000 (500 cd m^−2)", "h", [(11000, "@500 cd/m2")]),
+        ("11 000 h [500 cd m^−2]", "", [(11000, "@500 cd/m2")]),
+        ("23 500 (8 V)", "cd/m2", [(23500, "@8 V")]),
+        ("3.1 (2.9 V)", "V", [(3.1, ""), (2.9, "")]),
+        ("15.3% (20.4 cd/A)", "%", [(15.3, ""), (20.4, "")]),
+    ],
+)
+def test_conditions_of_cells(text, unit, told):
+    """What stands behind an @, or alone in brackets and of another kind, is a condition of its number and no further value."""
+    assert [(v.quantity.value, v.condition) for v in read_cell(text, unit)] == told
 
 
 @given(st.decimals(min_value="-99999", max_value="99999", places=2, allow_nan=False, allow_infinity=False))

@@ -7,7 +7,7 @@ from typing import Literal
 from litmine.geometry import Span
 from litmine.numerals import Numeral, scan
 from litmine.records import Quantity
-from litmine.units import parse_unit
+from litmine.units import conversion, parse_unit
 
 __all__ = ["CellValue", "is_blank", "parse_cell", "read_cell"]
 
@@ -20,11 +20,18 @@ _BLANK = re.compile(
     re.IGNORECASE,
 )
 _CITATION = re.compile(
-    r",?\s?\[\s?(?:refs?\.?\s?)?\d+[a-z]?(?:\s?[,–−-]\s?\d+[a-z]?)*\s?\]|\^\[?\(?[a-z*†‡§#](?:,[a-z])*\)?\]?(?![a-z])",
+    r",?\s?\[\s?(?:refs?\.?\s?)?\d+[a-z]?(?:\s?[,–−-]\s?\d+[a-z]?)*\s?\]|\^\[?\(?[a-z*†‡§#](?:,[a-z])*\)?\]?(?![a-z])|(?<=\d)[a-z]\)(?=$|\s)",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\s?(?:@|\bat\b)\s?(?P<what>[^/()\[\],;]*?\d[\d,. ]*(?:[^()\[\],;]*?))(?=$|[()\[\];]|,\s|\s\d)", re.IGNORECASE)
+_AT = re.compile(
+    r"\s?(?:@|\bat\b)\s?(?P<what>[^/()\[\],;@]*?\d(?:[\d.]|,(?=\d)| (?=\d{3}(?!\d)))*(?:[^/()\[\],;@]|/(?!\s?[\d.]))*?)"
+    r"(?=\s?(?:$|[()\[\];]|,\s|/\s?\d|\s\d))",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"\s?[-‐‑–—−~∼]\s?|\s+to\s+|\s?\.\.+\s?")
+_GROUPS = re.compile(r"(?<![\d.,] )(?<![\d.,])\d{1,3}(?:(?: \d{3})+ \d{3}| \d00)(?![\d.,]| \d)")
+_BRACKET = re.compile(r"[(\[](?P<body>[^()\[\]]+)[)\]]")
+_DRIVEN_AT = ("cd/m2", "mA/cm2", "V", "°C")
 _DIGIT = re.compile(r"\d")
 
 
@@ -63,6 +70,8 @@ def read_cell(text: str, unit: str = "", factor: float = 1.0) -> tuple[CellValue
     for m in list(_AT.finditer(masked)):
         conditions.append((m.start(), "@" + " ".join(m["what"].split())))
         masked = masked[: m.start()] + " " * len(m.group()) + masked[m.end() :]
+    masked, more = _bracketed_conditions(masked, unit)
+    conditions += more
     numerals = [n for n in _grouped(masked) if _in_cell(masked, n)]
     values = []
     i = 0
@@ -91,14 +100,25 @@ def parse_cell(text: str, unit: str = "", factor: float = 1.0) -> tuple[Quantity
 
 
 def _grouped(masked: str) -> list[Numeral]:
-    """The numerals; "12 600" alone in a cell is one number with a thin space, "520 630" two."""
-    bare = masked.strip()
-    m = re.fullmatch(r"(?P<lead>[~≈∼><≥≤]?\s?)(?P<number>\d{1,3}(?: \d{3})+)", bare)
-    if m and (m["number"].count(" ") > 1 or m["number"].endswith("00")):
-        at = masked.index(m["number"])
-        joined = masked[:at] + m["number"].replace(" ", ",") + masked[at + len(m["number"]) :]
-        return scan(joined)
-    return scan(masked)
+    """The numerals; "12 600" or "1 250 000" is one number with thin spaces, "520 630" two."""
+    return scan(_GROUPS.sub(lambda m: m.group().replace(" ", ","), masked))
+
+
+def _bracketed_conditions(masked: str, unit: str) -> tuple[str, list[tuple[int, str]]]:
+    """ "11 000 h (500 cd m^−2)": a bracket that holds nothing but what a device is driven at is a condition of the number before it.
+
+    Only where that number is known to be of another kind: behind "12.4 cd/m2" a luminance in brackets is a second value.
+    """
+    found: list[tuple[int, str]] = []
+    for m in list(_BRACKET.finditer(masked)):
+        before, inside = _grouped(masked[: m.start()]), _grouped(m["body"])
+        own = (before[-1].unit or unit) if before else ""
+        if len(inside) != 1 or not own or not (given := inside[0].unit) or inside[0].end != len(m["body"].rstrip()):
+            continue
+        if any(conversion(given, c) for c in _DRIVEN_AT) and conversion(given, own) is None and not m["body"][: inside[0].lead].strip():
+            found.append((m.start(), "@" + m["body"].strip()))
+            masked = masked[: m.start()] + " " * len(m.group()) + masked[m.end() :]
+    return masked, found
 
 
 def _in_cell(masked: str, n: Numeral) -> bool:
