@@ -515,6 +515,31 @@ def test_a_bracketed_colour_is_no_part_of_the_compound():
     assert found[3][0] != ("VXL-2",)
 
 
+def test_brackets_with_another_metrics_unit_are_that_metric():
+    """ "15.3 (19.1 lm/W, 20.4 cd/A)" under EQE holds one EQE, a power and a current efficiency."""
+    paper = analyse_table("""
+        | HTL | EQE (%) |
+        |---|---|
+        | VXL-1 | 15.3 (19.1 lm/W, 20.4 cd/A) |
+        | VXL-2 | 9.8 |
+    """)
+    assert told(paper.of("EQE")) == [("VXL-1", 15.3), ("VXL-2", 9.8)]
+    assert [(m.quantity.value, m.quantity.unit) for m in (*paper.of("PE"), *paper.of("CE"))] == [(19.1, "lm/W"), (20.4, "cd/A")]
+    assert not paper.linked.unmapped
+
+
+def test_words_beside_a_number_say_its_statistic():
+    """ "21.4 (champion), 20.1 (average)" and "18.0 (average 17.2)": each number has the statistic of its own words."""
+    paper = analyse_table("""
+        | HTL | EQE (%) |
+        |---|---|
+        | VXL-1 | 21.4 (champion), 20.1 (average) |
+        | VXL-2 | 18.0 (average 17.2) |
+    """)
+    found = [(m.quantity.value, m.qualifiers.statistic) for m in paper.of("EQE")]
+    assert found == [(21.4, "champion"), (20.1, "mean"), (18.0, "unstated"), (17.2, "mean")]
+
+
 # ---- the receipt ------------------------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from litmine.cells import CellValue, is_blank, read_cell
 from litmine.document import Cell, Document, Table
-from litmine.domain import Domain
+from litmine.domain import Domain, Metric, compatible
 from litmine.geometry import Span
 from litmine.linking.columns import (
     Column,
@@ -21,7 +21,7 @@ from litmine.linking.columns import (
     unknown_columns,
 )
 from litmine.linking.identity import canonical_label, only_terms
-from litmine.linking.statistics import bracket_statistic, caption_statistic, statistics_in, value_statistic
+from litmine.linking.statistics import bracket_statistic, caption_statistic, own_statistic, statistics_in, value_statistic
 from litmine.linking.subjects import Subject
 from litmine.metrics import find_terms, normalized
 from litmine.records import UNSTATED, Anchor, CellRef, Citation, Measurement, Qualifiers, Statistic
@@ -211,11 +211,12 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
     for slot, header in enumerate(headers):
         values = read_cell(text, header.unit, header.factor)
         for value in values:
-            metric = grid.domain.metric(header.metric)
+            metric = _metric(grid.domain.metric(header.metric), value, values, grid.domain)
             if metric is None or (len(headers) > 1 and value.slot != slot):
                 continue
             span = value.span.shifted(cell.span.start)
-            if value.note == "parenthesis" and bracket == "unstated":
+            own = own_statistic(text, value, values, grid.domain)
+            if value.note == "parenthesis" and bracket == own == "unstated" and metric.id == header.metric:
                 left.append(grid.document.anchor(span, cell=place))
                 continue
             row = line.qualifiers
@@ -227,7 +228,9 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
                     quantity=normalized(value.quantity, metric) or value.quantity,
                     qualifiers=replace(
                         row,
-                        statistic=value_statistic(value, values, header, bracket, row.statistic, grid.statistic),
+                        statistic=value_statistic(
+                            value, values, header, own=own, bracket=bracket, row=row.statistic, whole=grid.statistic
+                        ),
                         colour=_colour(column, value, values) or row.colour,
                         conditions=tuple(filter(None, (*row.conditions, *header.conditions, value.condition))),
                     ),
@@ -241,6 +244,17 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
     if not made and not left and _NUMERIC.search(text) and not is_blank(text):
         left.append(everything)
     return made, left
+
+
+def _metric(metric: Metric | None, value: CellValue, values: Sequence[CellValue], domain: Domain) -> Metric | None:
+    """The metric of a number: its header's, unless it stands behind another with a unit that only another metric is given in.
+
+    "15.3 (19.1 lm/W, 20.4 cd/A)" under EQE: the brackets hold a power and a current efficiency.
+    """
+    if metric is None or value is values[0] or compatible(value.quantity.unit, metric):
+        return metric
+    others = [m for m in domain.metrics if compatible(value.quantity.unit, m)]
+    return others[0] if len(others) == 1 else metric
 
 
 def _colour(column: Column, value: CellValue, values: Sequence[CellValue]) -> str:

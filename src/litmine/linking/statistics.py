@@ -11,6 +11,7 @@ from litmine.records import Statistic
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LABEL = re.compile(r"^\W*(?:tab(?:le|\.)?)\s*\w+[.:|]?\s*(?:the\s+)?", re.IGNORECASE)
+_WORDS_AFTER = re.compile(r"\s?%?\s?[(\[]([^()\[\]\d]+)[)\]]")
 _FIRST_WORD = re.compile(r"\W*[\w.]+")
 # "The values are averages of 12 devices", "averaged over eight cells".
 _AVERAGED = re.compile(r"\baverag(?:ed|es?)\s+(?:of|over|from)\b|\b(?:are|were)\s+(?:the\s+)?averag", re.IGNORECASE)
@@ -46,13 +47,33 @@ def bracket_statistic(document: Document, table: Table, title: str, domain: Doma
     return "mean" if "mean" in statistics_in(" ".join([title, *notes]), domain) else "unstated"
 
 
+def own_statistic(text: str, value: CellValue, values: Sequence[CellValue], domain: Domain) -> Statistic:
+    """The statistic that the words beside a number of a cell say: "25 (max), 20 (avg)", "20.1 (average 19.5)"; "unstated" if none.
+
+    Words in brackets right behind a number are its own, other words belong to the number after them.
+    """
+    before = text[max((v.span.end for v in values if v.span.end <= value.span.start), default=0) : value.span.start]
+    after = _WORDS_AFTER.match(text, value.span.end)
+    words = [after[1] if after else "", _WORDS_AFTER.sub("", before)]
+    return next((said[0] for w in words if len(said := statistics_in(w, domain)) == 1), "unstated")
+
+
 def value_statistic(
-    value: CellValue, values: Sequence[CellValue], header: Header, bracket: Statistic, row: Statistic, whole: Statistic
+    value: CellValue,
+    values: Sequence[CellValue],
+    header: Header,
+    *,
+    own: Statistic,
+    bracket: Statistic,
+    row: Statistic,
+    whole: Statistic,
 ) -> Statistic:
-    """The statistic of one number: its own brackets, else its header, its ``row``, the ``whole`` table.
+    """The statistic of one number: its ``own`` words, its brackets, else its header, its ``row``, the ``whole`` table.
 
     Beside a bracketed number, a word that the header has for the brackets does not hold for the number before them.
     """
+    if own != "unstated":
+        return own
     if value.note:
         return "mean" if value.note == "mean" else bracket
     paired = any(v.note for v in values)
