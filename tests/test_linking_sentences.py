@@ -309,3 +309,49 @@ def test_every_number_of_the_prose_quotes_what_is_printed():
         assert at.context.covers(at.span)
         assert paper.document.block_at(at.span.start).span.covers(at.context)
     assert paper.one("T50").quantity.value == 90000
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "The VXL-1 device showed EQEs of 14.2% and 12.1% at 100 and 1000 cd m^−2, respectively.",
+            [("14.2%", "@100 cd/m2"), ("12.1%", "@1000 cd/m2")],
+        ),
+        (
+            "The EQE of VXL-1 was 14.2%, 13.0% and 12.1% at 100, 500 and 1000 cd m^−2, respectively.",
+            [("14.2%", "@100 cd/m2"), ("13.0%", "@500 cd/m2"), ("12.1%", "@1000 cd/m2")],
+        ),
+    ],
+)
+def test_a_list_of_levels_is_dealt_out(sentence, told):
+    """ "14.2% and 12.1% at 100 and 1000 cd m^−2, respectively": the n-th number holds at the n-th level."""
+    found = analyse_prose(sentence).of("EQE")
+    assert [(m.quantity.raw, *m.qualifiers.conditions) for m in found] == told
+    assert {m.subject for m in found} == {"VXL-1"}
+
+
+def test_brackets_inside_brackets_belong_together():
+    """ "For A (B), an EQE of x (y)": the bracketed number is that of the bracketed subject; colours work alike."""
+    assert linked("For VXL-1 (VXL-2), an EQE of 12.3% (9.8%) was obtained.") == [("VXL-1", "EQE", 12.3), ("VXL-2", "EQE", 9.8)]
+    found = analyse_prose("The red (green) device based on VXL-1 reached an EQE of 12.3% (9.8%).").of("EQE")
+    assert [(m.quantity.value, m.qualifiers.colour) for m in found] == [(12.3, "red"), (9.8, "green")]
+
+
+def test_numbers_in_a_bracket_are_of_the_number_before_it():
+    """ "15.3% (19.1 lm W^−1, 20.4 cd A^−1) was achieved with X": all three are X's, whatever the sentence named before."""
+    sentence = "In contrast to VXL-2, an EQE of 15.3% (19.1 lm W^−1, 20.4 cd A^−1) was achieved with VXL-1."
+    assert linked(sentence) == [("VXL-1", "EQE", 15.3), ("VXL-1", "PE", 19.1), ("VXL-1", "CE", 20.4)]
+
+
+def test_suspended_hyphens_make_a_list():
+    """ "VXL-1- and VXL-2-based devices" are two devices, in order."""
+    sentence = "The VXL-1- and VXL-2-based devices exhibited turn-on voltages of 2.4 and 2.6 V, respectively."
+    assert linked(sentence) == [("VXL-1", "V_on", 2.4), ("VXL-2", "V_on", 2.6)]
+
+
+def test_former_and_latter():
+    """ "The former" and "the latter" are the two that stood side by side, in this sentence or the one before."""
+    before = "VXL-2 and VXL-1 were compared. The former gave an EQE of 12.3%, the latter an EQE of 9.8%."
+    assert linked(before) == [("VXL-2", "EQE", 12.3), ("VXL-1", "EQE", 9.8)]
+    assert linked("Of VXL-1 and VXL-2, the latter gave an EQE of 9.8%.") == [("VXL-2", "EQE", 9.8)]

@@ -50,7 +50,7 @@ def is_compound(long: str) -> bool:
 
 
 _AFTER = (
-    r"[-‐‑–](?:based|doped|containing|treated|modified|coated|capped|functionali[sz]ed|free)\b|\s(?:layers?|films?|HTLs?|ETLs?|HILs?|HTMs?|ETMs?|EMLs?|hosts?|emitters?|polymers?|"
+    r"(?:[-‐‑–],?\s(?:and|or)\s[\w′-]+?)?[-‐‑–](?:based|doped|containing|treated|modified|coated|capped|functionali[sz]ed|free)\b|\s(?:layers?|films?|HTLs?|ETLs?|HILs?|HTMs?|ETMs?|EMLs?|hosts?|emitters?|polymers?|"
     r"ligands?|molecules?|nanoparticles|NPs|nanocrystals|solutions?|powders?|matrix|monomers?|cathode|anode|electrodes?|interlayers?|complex(?:es)?)\b"
 )
 _BEFORE = (
@@ -90,7 +90,7 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
         source = plain(text)
         for m in _CANDIDATE.finditer(source):
             word = m.group()
-            trimmed = re.sub(r"[-‐‑–](?:based|doped|containing|treated|modified|coated|capped|functionali[sz]ed)$", "", word)
+            trimmed = re.sub(r"[-‐‑–](?:based|doped|containing|treated|modified|coated|capped|functionali[sz]ed)?$", "", word)
             if not words.is_abbreviation_shape(trimmed):
                 continue
             seen[trimmed] += 1

@@ -61,7 +61,10 @@ _NOT_MEASURED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number given a metric: the step before it gets a subject."""
+    """A number given a metric: the step before it gets a subject.
+
+    ``subject``, ``colour`` and ``condition`` are those that a printed list deals out to it (see ``lists``).
+    """
 
     quantity: Mention
     metric: Metric
@@ -70,6 +73,7 @@ class Claim:
     confidence: float
     subject: Subject | None = None
     colour: str = ""
+    condition: str = ""
 
 
 def find_claims(text: str, sentence: Span, mentions: Sequence[Mention], metrics: Mapping[str, Metric]) -> Iterator[Claim]:

@@ -26,7 +26,7 @@ def qualify(claim: Claim, subject: Subject | None, mentions: Sequence[Mention], 
         statistic="reference" if subject and subject.reference else _statistic(mentions, claim, text) or "unstated",
         colour=claim.colour or _one_of(mentions, "colour", number, text) or _said_of(subject, "colour", domain) or UNSTATED,
         process=_one_of(mentions, "process", number, text) or _said_of(subject, "process", domain) or UNSTATED,
-        conditions=_conditions(mentions, claim, text),
+        conditions=(claim.condition,) if claim.condition else _conditions(mentions, claim, text),
     )
 
 

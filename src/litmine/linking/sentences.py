@@ -8,8 +8,9 @@ from litmine.document import Document
 from litmine.domain import Domain
 from litmine.geometry import Span
 from litmine.linking.claims import Claim, find_claims
+from litmine.linking.lists import last_pair, shared_out, with_former_and_latter
 from litmine.linking.qualifiers import qualify, sharing_conditions
-from litmine.linking.subjects import Subject, find_subjects, list_runs
+from litmine.linking.subjects import Subject, find_subjects
 from litmine.linking.works import Markers, cited_works, governing
 from litmine.metrics import normalized
 from litmine.records import UNSTATED, Measurement, Mention
@@ -44,16 +45,26 @@ def link_sentences(
     block = None
     carried = own
     colours: dict[str, str] = {}  # what the paragraph has last called each subject
+    pair: tuple[Subject, ...] = ()
     sentences = list(_by_sentence(tagged))
     works = cited_works(document, sentences, carry=own is None)
     for (sentence, mentions), markers in zip(sentences, works, strict=True):
         here = document.block_at(sentence.start)
         if here is not block:
-            block, carried, colours = here, own, {}
+            block, carried, colours, pair = here, own, {}, ()
         subjects = find_subjects(document, sentence, mentions, known, domain)
+        subjects = with_former_and_latter(document.text, sentence, subjects, pair)
         made: list[Measurement] = []
-        for claim in _shared_out(document.text, list(find_claims(document.text, sentence, mentions, metrics)), subjects, mentions):
-            subject, sure = (claim.subject, 1.0) if claim.subject else _choose(document.text, claim, subjects, carried, own)
+        chosen: dict[int, tuple[Subject | None, float]] = {}  # by the end of each number
+        for claim in shared_out(document.text, list(find_claims(document.text, sentence, mentions, metrics)), subjects, mentions):
+            host = _bracket_host(document.text, sentence, claim, subjects)
+            if claim.subject:
+                subject, sure = claim.subject, 1.0
+            elif host in chosen:
+                subject, sure = chosen[host]
+            else:
+                subject, sure = _choose(document.text, claim, subjects, carried, own)
+            chosen[claim.quantity.span.end] = subject, sure
             made.append(_measure(document, sentence, mentions, claim, subject, sure, markers, domain, carry=own is None))
         made = [*sharing_conditions(document.text, made)]
         if not any(m.kind == "colour" for m in mentions):
@@ -61,6 +72,7 @@ def link_sentences(
         colours |= {m.subject: m.qualifiers.colour for m in made}
         yield from made
         carried = _main(subjects) or carried
+        pair = last_pair(document.text, subjects) or pair
 
 
 def _coloured(measurement: Measurement, colours: Mapping[str, str]) -> Measurement:
@@ -86,45 +98,6 @@ def _by_sentence(tagged: Tagged) -> Iterator[tuple[Span, list[Mention]]]:
 
 
 # ---- claims to subjects --------------------------------------------------------------------------------------------------------
-
-
-def _shared_out(text: str, claims: list[Claim], subjects: Sequence[Subject], mentions: Sequence[Mention]) -> list[Claim]:
-    """Give each number of a printed list its own subject or colour where a list of the same length stands in the sentence."""
-    shared: list[Claim] = []
-    for run in _claim_runs(claims, text):
-        n = len(run)
-        if n > 1:
-            colours = [
-                r for r in list_runs([m for m in mentions if m.kind == "colour"], text) if len(r) == n and len({m.value for m in r}) == n
-            ]
-            lists = [r for r in _subject_runs(subjects, text) if len(r) == n]
-            if len(colours) == 1:
-                run = [replace(c, colour=m.value, rule=c.rule + "+colours") for c, m in zip(run, colours[0], strict=True)]
-            if len(lists) == 1:
-                run = [replace(c, subject=s, rule=c.rule + "+subjects") for c, s in zip(run, lists[0], strict=True)]
-            if len(colours) != 1 and len(lists) != 1:
-                # Several values and nothing that tells them apart: right numbers, too unsure for a comparison.
-                run = [replace(c, rule=c.rule + "+list", confidence=c.confidence * 0.7) for c in run]
-        shared.extend(run)
-    return shared
-
-
-def _claim_runs(claims: Sequence[Claim], text: str) -> Iterator[list[Claim]]:
-    """Claims of one metric whose numbers form one printed list."""
-    by_span = {c.quantity.span: c for c in claims}
-    for run in list_runs([c.quantity for c in claims], text):
-        members = [by_span[m.span] for m in run]
-        if len({c.metric.id for c in members}) == 1:
-            yield members
-        else:
-            yield from ([c] for c in members)
-
-
-def _subject_runs(subjects: Sequence[Subject], text: str) -> list[list[Subject]]:
-    """Subjects listed one after the other ("A, B and C")."""
-    names = {s.span: s for s in subjects if not s.compared}
-    runs = list_runs([Mention("chemical", span, s.text) for span, s in names.items()], text)
-    return [[names[m.span] for m in run] for run in runs]
 
 
 def _choose(
@@ -172,6 +145,18 @@ def _choose(
     if rest:
         return rest[0], 0.6
     return (free[-1], 0.5) if free else (None, 0.4)
+
+
+def _bracket_host(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject]) -> int:
+    """Where the number ends behind whose bracket this one stands ("15.3% (19.1 lm W^−1, 20.4 cd A^−1)"): both are of one device.
+
+    -1 where it stands in no bracket, or where a subject in the bracket stands before it.
+    """
+    number = claim.quantity.span.start
+    opened = text.rfind("(", sentence.start, number)
+    if opened < 0 or ")" in text[opened:number] or any(opened < s.span.start < number for s in subjects):
+        return -1
+    return len(text[:opened].rstrip())
 
 
 def _main(subjects: Sequence[Subject]) -> Subject | None:

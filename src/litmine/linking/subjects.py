@@ -61,7 +61,7 @@ _BASED_ON = re.compile(
 )
 # Layers that any device has: it is not known by them.
 _BACKGROUND = frozenset(("electrode", "substrate", "solvent", "HIL", "EIL", "ligand", "precursor"))
-_LIST_GAP = re.compile(r"\s*(?:,|;|/|&|and|or|,\s*and|,\s*or|to|and to)\s*(?:the\s+|a\s+|an\s+)?", re.IGNORECASE)
+_LIST_GAP = re.compile(r"(?:-(?:based|containing)?)?\s*(?:,|;|/|&|and|or|,\s*and|,\s*or|to|and to)\s*(?:the\s+|a\s+|an\s+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,12 @@ def _placed(subject: Subject, text: str, sentence: Span) -> Subject:
     if m := _WITHOUT.search(before):
         span = Span(sentence.start + m.start(), subject.span.end)
         return replace(subject, text=span.of(text), span=span, materials=(), known=False, reference=True)
-    return replace(subject, compared=True) if _COMPARED.search(before) else subject
+    return replace(subject, compared=True) if is_compared(text, sentence, subject.span) else subject
+
+
+def is_compared(text: str, sentence: Span, span: Span) -> bool:
+    """Whether what stands at ``span`` is what something is compared with: "higher than that of X"."""
+    return _COMPARED.search(text[sentence.start : span.start]) is not None
 
 
 def _phrase(text: str, sentence: Span, head: re.Match) -> Span:

@@ -1,0 +1,116 @@
+"""Printed lists dealt out in order: "EQEs of 18.2 and 15.1% for A and B, respectively", "for A (B), 12.3% (9.8%)"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from litmine.geometry import Span
+from litmine.linking.claims import Claim
+from litmine.linking.subjects import Subject, is_compared, list_runs
+from litmine.records import Mention
+
+_OPENS, _CLOSES = re.compile(r"\s?\(\s?[~≈>]?\s?"), re.compile(r"\s?\)")
+_FORMER = re.compile(r"\bthe (former|latter)\b(?:\s(?:devices?|cells?|compounds?|polymers?|materials?)\b)?", re.IGNORECASE)
+# Between a list of numbers and the list of the conditions they hold at: "14.2% and 12.1% (Fig. 3) measured at 100 and 1000 cd m^−2".
+_TO_CONDITIONS = re.compile(r"[\s,]*(?:\([^)]{0,40}\)\s*)?(?:[a-z]+\s+){0,4}")
+
+
+def shared_out(text: str, claims: list[Claim], subjects: Sequence[Subject], mentions: Sequence[Mention]) -> list[Claim]:
+    """The claims, each number of a printed list with its own subject, colour or condition.
+
+    Dealt out is a list of the same length that stands in the sentence, if it is the only one; a number in brackets behind another
+    ("12.3% (9.8%)") belongs to what stands in brackets behind what the other belongs to.
+    """
+    shared: list[Claim] = []
+    for run in _runs(_bracketed(text, claims, subjects, mentions), text):
+        shared.extend(_dealt(text, run, subjects, mentions) if len(run) > 1 else run)
+    return shared
+
+
+def last_pair(text: str, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """The last two subjects that stand side by side ("A and B"): what "the former" and "the latter" point to; () for none."""
+    return next((tuple(r) for r in reversed(_subject_runs(subjects, text)) if len(r) == 2), ())
+
+
+def with_former_and_latter(
+    text: str, sentence: Span, subjects: Sequence[Subject], pair: tuple[Subject, ...]
+) -> tuple[Subject, ...]:
+    """The subjects of a sentence with "the former" and "the latter" as the one of ``pair`` they mean, or of a pair before them."""
+    found = list(subjects)
+    for m in _FORMER.finditer(text, sentence.start, sentence.end):
+        of = last_pair(text, [s for s in subjects if s.span.end <= m.start()]) or pair
+        if of:
+            span = Span(*m.span())
+            meant = replace(of[m[1].casefold() == "latter"], span=span, compared=is_compared(text, sentence, span))
+            found = [s for s in found if not s.span.overlaps(span)] + [meant]
+    return tuple(sorted(found, key=lambda s: s.span))
+
+
+def _dealt(text: str, run: list[Claim], subjects: Sequence[Subject], mentions: Sequence[Mention]) -> list[Claim]:
+    n = len(run)
+    colours = [r for r in list_runs([m for m in mentions if m.kind == "colour"], text) if len(r) == n and _distinct(r)]
+    levels = [m for m in mentions if m.kind == "condition" and m.span.start >= run[-1].quantity.span.end]
+    conditions = [r for r in list_runs(levels, text)[:1] if len(r) == n and _distinct(r) and _reaches(text, run[-1], r[0])]
+    lists = [r for r in _subject_runs(subjects, text) if len(r) == n]
+    if len(colours) == 1:
+        run = [replace(c, colour=m.value, rule=c.rule + "+colours") for c, m in zip(run, colours[0], strict=True)]
+    if len(conditions) == 1:
+        run = [replace(c, condition=m.value, rule=c.rule + "+conditions") for c, m in zip(run, conditions[0], strict=True)]
+    if len(lists) == 1:
+        run = [replace(c, subject=s, rule=c.rule + "+subjects") for c, s in zip(run, lists[0], strict=True)]
+    if 1 in (len(colours), len(conditions), len(lists)):
+        return run
+    # Several values and nothing that tells them apart: right numbers, too unsure for a comparison.
+    return [replace(c, rule=c.rule + "+list", confidence=c.confidence * 0.7) for c in run]
+
+
+def _distinct(run: Sequence[Mention]) -> bool:
+    return len({m.value for m in run}) == len(run)
+
+
+def _reaches(text: str, claim: Claim, condition: Mention) -> bool:
+    return _TO_CONDITIONS.fullmatch(text[claim.quantity.span.end : condition.span.start]) is not None
+
+
+def _runs(claims: Sequence[Claim], text: str) -> Iterator[list[Claim]]:
+    """Claims of one metric whose numbers form one printed list; each other claim alone."""
+    by_span = {c.quantity.span: c for c in claims}
+    for run in list_runs([c.quantity for c in claims], text):
+        members = [by_span[m.span] for m in run]
+        if len({c.metric.id for c in members}) == 1:
+            yield members
+        else:
+            yield from ([c] for c in members)
+
+
+def _subject_runs(subjects: Sequence[Subject], text: str) -> list[list[Subject]]:
+    """Subjects listed one after the other ("A, B and C")."""
+    names = {s.span: s for s in subjects if not s.compared}
+    runs = list_runs([Mention("chemical", span, s.text) for span, s in names.items()], text)
+    return [[names[m.span] for m in run] for run in runs]
+
+
+def _bracketed(text: str, claims: list[Claim], subjects: Sequence[Subject], mentions: Sequence[Mention]) -> list[Claim]:
+    """ "For A (B), an EQE of 12.3% (9.8%)", "the red (green) device ... 12.3% (9.8%)": the outer and the inner one of each pair."""
+    pairs = [(a, b) for a, b in pairwise(claims) if a.metric == b.metric and _in_brackets(text, a.quantity, b.quantity)]
+    if not pairs:
+        return claims
+    owners = [(a, b) for a, b in pairwise(subjects) if not a.compared and _in_brackets(text, a, b)]
+    tinted = [m for m in mentions if m.kind == "colour"]
+    colours = [(a, b) for a, b in pairwise(tinted) if a.value != b.value and _in_brackets(text, a, b)]
+    told: dict[int, Claim] = {}
+    for outer, inner in pairs:
+        for i, claim in enumerate((outer, inner)):
+            if len(owners) == 1:
+                claim = replace(claim, subject=owners[0][i], rule=claim.rule + "+brackets")
+            if len(colours) == 1:
+                claim = replace(claim, colour=colours[0][i].value, rule=claim.rule + "+brackets")
+            told[(outer, inner)[i].quantity.span.start] = claim
+    return [told.get(c.quantity.span.start, c) for c in claims]
+
+
+def _in_brackets(text: str, outer: Mention | Subject, inner: Mention | Subject) -> bool:
+    """Whether ``inner`` stands alone in brackets right behind ``outer``."""
+    opened = _OPENS.fullmatch(text[outer.span.end : inner.span.start])
+    return opened is not None and _CLOSES.match(text, inner.span.end) is not None
