@@ -540,6 +540,31 @@ def test_words_beside_a_number_say_its_statistic():
     assert found == [(21.4, "champion"), (20.1, "mean"), (18.0, "unstated"), (17.2, "mean")]
 
 
+def test_a_marker_behind_a_number_cites_that_number():
+    """ "1.75,[1] 1.82,[2]" and "1.61^3": each value has the work printed behind it, whatever the row cites."""
+    paper = analyse_table("""
+        | HTL | EQE (%) | V_on (V) | Ref. |
+        |---|---|---|---|
+        | VXL-1 | 11.5,[1] 12.4,[2] | 2.4^3 | 4 |
+        | VXL-2 | 9.8 | 2.6 | 5 |
+    """)
+    cited = [(m.quantity.value, [c.key for c in m.citations]) for m in paper.measurements]
+    assert cited == [(11.5, ["1"]), (12.4, ["2"]), (2.4, ["3"]), (9.8, ["5"]), (2.6, ["5"])]
+
+
+def test_a_marker_inside_a_label_cites():
+    """ "Ref. [2] (single junction)" is somebody else's device: it cites work 2, and its description is no compound."""
+    paper = analyse_table("""
+        | Device | EQE (%) |
+        |---|---|
+        | Ref. [2] (Single junction) | 9.8 |
+        | VXL-1 | 12.4 |
+    """)
+    first, second = paper.of("EQE")
+    assert ([c.key for c in first.citations], first.materials, first.subject) == (["2"], (), "Ref. [2] (Single junction)")
+    assert (second.citations, second.materials) == ((), ("VXL-1",))
+
+
 # ---- the receipt ------------------------------------------------------------------------------------------------------------
 
 

@@ -179,12 +179,16 @@ def may_be_numbered(column: Column) -> bool:
 
 
 def is_state(document: Document, table: Table, column: Column, rows: Sequence[int]) -> bool:
-    """Whether a column holds states of one device: its title ends in a unit ("T [°C]", "Time (h)"), or its texts are quantities."""
+    """Whether a column holds states of one device: its title ends in a unit ("T [°C]", "Time (h)"), or its texts are quantities.
+
+    Beside a quantity a bare number is one too ("0", "1%"): a zero needs no unit.
+    """
     m = _UNIT_AT_END.search(column.title)
     if m and parse_unit(m.group(1)):
         return True
     texts = [cell_text(document, table, r, column.index) for r in rows]
-    return sum(bool(m := _QUANTITY.fullmatch(t)) and parse_unit(m.group(1)) is not None for t in texts) > len(texts) / 2
+    quantities = sum(bool(m := _QUANTITY.fullmatch(t)) and parse_unit(m.group(1)) is not None for t in texts)
+    return quantities > len(texts) / 2 or (2 * quantities == len(texts) > 0 and all(names_nothing(t) for t in texts))
 
 
 def cell_text(document: Document, table: Table, row: int, col: int) -> str:

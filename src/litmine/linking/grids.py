@@ -28,6 +28,10 @@ from litmine.records import UNSTATED, Anchor, CellRef, Citation, Measurement, Qu
 from litmine.tables import body_rows, is_section, section_of
 
 _CITED = re.compile(r"\[(\d[\d,;\s–-]*)\]|\^\[?(\d[\d,;\s–-]*)\]?")
+# A marker inside a label, "Ref. [12] (inverted)"; elsewhere than at the end a raised number may be part of a name.
+_CITED_INSIDE = re.compile(r"(?:(?<=\s)|^)\[(\d[\d,;\s–-]*)\](?=[\s,;:.)]|$)")
+_CITED_BEHIND = re.compile(rf",?\s?(?:{_CITED.pattern})")
+_BY_REFERENCE = re.compile(r"(?:refs?\b|references?\b|\[\d)", re.IGNORECASE)
 _KEYS = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _NUMERIC = re.compile(r"\d")
 
@@ -111,7 +115,7 @@ def _lines(grid: _Grid, own: Subject | None) -> Iterator[tuple[int, _Line]]:
             # A further line of the device above: its stub is left blank, and so is its reference.
             subject, cited = above[0], cited or above[1]
         above = (subject, cited)
-        named, materials = subject, (canonical_label(subject, domain),) if subject else ()
+        named, materials = subject, (canonical_label(subject, domain),) if subject and not _BY_REFERENCE.match(subject) else ()
         if states:
             state = ", ".join(f"{columns[i].title} = {cell_text(document, table, row, i)}".lstrip(" =") for i in stubs)
             qualifiers = replace(qualifiers, conditions=(*qualifiers.conditions, state))
@@ -152,10 +156,13 @@ def _subject(grid: _Grid, stubs: Sequence[int], row: int) -> tuple[str, tuple[Ci
 
 
 def split_citation(printed: str, document: Document) -> tuple[str, tuple[Citation, ...]]:
-    """A cell's text without trailing citation markers ("PVK^36", "X1 [36,37]"), and the references they name."""
+    """A cell's text without trailing citation markers ("PVK^36", "X1 [36,37]"), and the references they name.
+
+    A bracketed marker inside the text ("Ref. [12] (inverted)") cites too and stays.
+    """
     markers = list(_CITED.finditer(printed))
     if not markers or printed[markers[-1].end() :].strip():
-        return printed, ()
+        return printed, tuple(c for m in _CITED_INSIDE.finditer(printed) for c in _keys(m[1], m[0], document))
     m = markers[-1]
     keys = _keys(m.group(1) or m.group(2), m.group(), document)
     return (printed[: m.start()].strip(), keys) if keys else (printed, ())
@@ -234,7 +241,7 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
                         colour=_colour(column, value, values) or row.colour,
                         conditions=tuple(filter(None, (*row.conditions, *header.conditions, value.condition))),
                     ),
-                    citations=line.cited,
+                    citations=_cited_behind(text, value, grid.document) or line.cited,
                     evidence=(grid.document.anchor(span, cell=place, context=_row_span(grid.table, cell)),),
                     source="table",
                     rule="table:transposed" if grid.swapped else "table:row",
@@ -244,6 +251,12 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
     if not made and not left and _NUMERIC.search(text) and not is_blank(text):
         left.append(everything)
     return made, left
+
+
+def _cited_behind(text: str, value: CellValue, document: Document) -> tuple[Citation, ...]:
+    """The references of the marker right behind a number of a cell: "1.75,[73] 1.82,[71]"."""
+    m = _CITED_BEHIND.match(text, value.span.end)
+    return _keys(m[1] or m[2], m[0].strip(", "), document) if m else ()
 
 
 def _metric(metric: Metric | None, value: CellValue, values: Sequence[CellValue], domain: Domain) -> Metric | None:

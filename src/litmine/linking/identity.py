@@ -27,10 +27,11 @@ def aliases(label: str) -> tuple[str, ...]:
     """The names a row label gives: the whole, and where it ends in a bracketed short form, that and the part before it.
 
     The short form comes first: it is what the text goes on to use. A bracket that is part of a formula or a name ("Ir(ppy)3",
-    "poly(9-vinylcarbazole)") is no short form: one stands after a space or is all capitals and digits.
+    "poly(9-vinylcarbazole)") is no short form: one stands after a space or is all capitals and digits. Nor are words
+    ("(Single junction)"): each word of a short form has a capital or a digit.
     """
     m = _WITH_SHORT.match(label.strip())
-    if m is None or not re.search(r"[A-Z]", m["short"]) or not (label[m.end("long") :][:1].isspace() or m["short"].isupper()):
+    if m is None or not all(re.search(r"[A-Z\d]", w) for w in m["short"].split()) or not re.search(r"[A-Z]", m["short"]) or not (label[m.end("long") :][:1].isspace() or m["short"].isupper()):
         return (label.strip(),)
     return m["short"].strip(), m["long"].strip(), label.strip()
 
