@@ -355,3 +355,10 @@ def test_former_and_latter():
     before = "VXL-2 and VXL-1 were compared. The former gave an EQE of 12.3%, the latter an EQE of 9.8%."
     assert linked(before) == [("VXL-2", "EQE", 12.3), ("VXL-1", "EQE", 9.8)]
     assert linked("Of VXL-1 and VXL-2, the latter gave an EQE of 9.8%.") == [("VXL-2", "EQE", 9.8)]
+
+
+@pytest.mark.parametrize("number", ["1.75 eV", "1.75-eV"])
+def test_a_number_before_its_noun_belongs_to_it(number):
+    """ "the 1.75-eV X film": the number is X's, whatever was named before, and no part of X's name."""
+    paper = analyse_text(f"# Cells\n\n{INTRODUCTION}\n\nUnlike VXL-1, the bandgap of the {number} VXL-2 film was tuned.", "psc")
+    assert [(m.subject, m.metric, m.quantity.value) for m in paper.measurements] == [("VXL-2", "Eg", 1.75)]

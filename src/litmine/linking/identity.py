@@ -31,7 +31,9 @@ def aliases(label: str) -> tuple[str, ...]:
     ("(Single junction)"): each word of a short form has a capital or a digit.
     """
     m = _WITH_SHORT.match(label.strip())
-    if m is None or not all(re.search(r"[A-Z\d]", w) for w in m["short"].split()) or not re.search(r"[A-Z]", m["short"]) or not (label[m.end("long") :][:1].isspace() or m["short"].isupper()):
+    if m is None or not all(re.search(r"[A-Z\d]", w) for w in m["short"].split()) or not re.search(r"[A-Z]", m["short"]):
+        return (label.strip(),)
+    if not (label[m.end("long") :][:1].isspace() or m["short"].isupper()):
         return (label.strip(),)
     return m["short"].strip(), m["long"].strip(), label.strip()
 

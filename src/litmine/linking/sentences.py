@@ -105,11 +105,15 @@ def _choose(
 ) -> tuple[Subject | None, float]:
     """The subject of a number and how sure that is (a factor 0..1).
 
-    First the one in whose brackets it stands ("the X device (12%)"), then the one the number is said to be "for", then the nearest
-    named one before it, then the one the paragraph speaks of. A reference device or a compared compound owns only the numbers
-    that stand right beside it, unless nobody else is named.
+    First the one it stands before as an adjective ("a 1.12-eV X absorber"), then the one in whose brackets it stands ("the X device
+    (12%)"), then the one the number is said to be "for", then the nearest named one before it, then the one the paragraph speaks
+    of. A reference device or a compared compound owns only the numbers that stand right beside it, unless nobody else is named.
     """
     number = claim.quantity.span
+    for s in subjects:
+        gap = text[number.end : s.span.start]
+        if not s.anaphoric and (s.span.covers(number) or (0 <= s.span.start - number.end <= 1 and gap in ("", " ", "-", "‐", "–"))):
+            return s, 0.95
     bracket = _IN_BRACKET.search(text, max(0, number.start - 30), number.start)
     for s in subjects if bracket else ():
         if 0 <= bracket.start() - s.span.end <= 1 and not s.anaphoric:

@@ -9,6 +9,7 @@ from litmine.domain import Domain
 from litmine.geometry import Span
 from litmine.linking.identity import canonical_label, name_pattern
 from litmine.records import Mention
+from litmine.units import parse_unit
 
 # Heads of noun phrases that name what is measured. They follow from the kind of thing (a device, a film, an emitter), not from a field.
 _HEAD = re.compile(
@@ -18,6 +19,8 @@ _HEAD = re.compile(
 )
 _DEVICE = re.compile(r"(?:LEDs?|PSCs?|OSCs?|OPVs?|devices?|cells?|modules?|tandems?|diodes?)$")
 _ROLE_NOUN = re.compile(r"(?:controls?|references?|counterparts?)$", re.IGNORECASE)
+_WITH_UNIT = re.compile(r"[~≈>]?\d[\d.]*[-‐‑–](\S+)")
+_NUMBER_BEFORE = re.compile(r"\d\s$")
 _WORD = re.compile(r"[^\s]+")
 # Words that cannot stand inside the noun phrase to the left of its head.
 _STOP = frozenset(
@@ -214,10 +217,18 @@ def _phrase(text: str, sentence: Span, head: re.Match) -> Span:
         gerund = re.fullmatch(r"[A-Za-z]{3,}ing", bare) and bare.casefold() not in _POINTING
         if gerund or bare.casefold() in _STOP or word.group()[-1] in ",;:.)]" or re.fullmatch(r"[\d.,%^~>−-]+", bare):
             break
-        if text[word.end() : start].strip():
+        if text[word.end() : start].strip() or _is_unit(text, word):
             break
         start = word.start()
     return Span(start, head.end())
+
+
+def _is_unit(text: str, word: re.Match) -> bool:
+    """Whether a word is the unit of a number before it or holds both: "1.12 eV", "1.12-eV"."""
+    m = _WITH_UNIT.fullmatch(word.group())
+    if m is not None:
+        return parse_unit(m[1]) is not None
+    return bool(_NUMBER_BEFORE.search(text, max(0, word.start() - 12), word.start())) and parse_unit(word.group()) is not None
 
 
 def _qualifies(text: str, end: int, span: Span) -> bool:
