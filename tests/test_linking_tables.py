@@ -565,6 +565,61 @@ def test_a_marker_inside_a_label_cites():
     assert (second.citations, second.materials) == ((), ("VXL-1",))
 
 
+@pytest.mark.parametrize("header", ["EQEmax/EQE1000 (%)", "EQE max/1000 (%)", "EQE (max/@1000) (%)"])
+def test_one_metric_at_several_points(header):
+    """ "EQEmax/EQE1000" over "20.5/19.8": the first is the maximum, the second holds at 1000 cd/m2; a dash leaves its place free."""
+    paper = analyse_table(f"""
+        | HTL | {header} |
+        |---|---|
+        | VXL-1 | 20.5/19.8 |
+        | VXL-2 | –/11.2 |
+        | VXL-3 | 9.1 |
+    """)
+    found = [(m.subject, m.quantity.value, m.qualifiers.conditions) for m in paper.of("EQE")]
+    assert found == [
+        ("VXL-1", 20.5, ("max",)),
+        ("VXL-1", 19.8, ("@1000 cd/m2",)),
+        ("VXL-2", 11.2, ("@1000 cd/m2",)),
+    ]
+    assert [a.quote for a in paper.linked.unmapped] == ["9.1"]
+
+
+def test_an_unknown_name_keeps_its_slot():
+    """ "λ_q/FWHM" over "628/24": the FWHM is the second number, though nobody knows what the first is."""
+    paper = analyse_table("""
+        | HTL | λ_q/FWHM (nm) | EQE (%) |
+        |---|---|---|
+        | VXL-1 | 628/24 | 12.4 |
+        | VXL-2 | 531/28 | 9.8 |
+    """)
+    assert told(paper.of("FWHM")) == [("VXL-1", 24), ("VXL-2", 28)]
+
+
+def test_numbers_name_compounds_where_letters_show_it():
+    """In a column "1, 2, 3a" the numbers are names, and so they are under "Compd."."""
+    for title, third in (("Code", "3a"), ("Compd.", "3")):
+        paper = analyse_table(f"""
+            | {title} | EQE (%) |
+            |---|---|
+            | 1 | 12.4 |
+            | 2 | 9.8 |
+            | {third} | 8.1 |
+        """)
+        assert told(paper.of("EQE")) == [("1", 12.4), ("2", 9.8), (third, 8.1)]
+
+
+def test_initials_in_a_column_of_colours():
+    """ "R", "G", "B" under "Colour" are red, green and blue."""
+    paper = analyse_table("""
+        | HTL | Colour | EQE (%) |
+        |---|---|---|
+        | VXL-1 | R | 12.4 |
+        | VXL-1 | G | 9.8 |
+        | VXL-1 | B | 8.1 |
+    """)
+    assert [m.qualifiers.colour for m in paper.of("EQE")] == ["red", "green", "blue"]
+
+
 # ---- the receipt ------------------------------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litmine.aliases import (
     MAX,
@@ -29,7 +29,8 @@ from litmine.units import match_unit, parse_unit
 @dataclass(frozen=True, slots=True)
 class Header:
     """One metric of a column header. ``unit`` is "" where the header prints none (the reader has then to decide that the
-    metric's own unit is meant); a cell's number times ``factor`` is in ``unit``."""
+    metric's own unit is meant); a cell's number times ``factor`` is in ``unit``. Of a header with several names ("HOMO/LUMO",
+    "EQE max/100/1000") it is the one at ``slot`` (from 0): that of the cell's number that it names."""
 
     metric: str
     unit: str
@@ -37,6 +38,8 @@ class Header:
     conditions: tuple[str, ...] = ()
     statistic: Statistic = "unstated"
     weak: bool = False
+    slot: int = 0
+    slots: int = 1
 
 
 _BRACKET = re.compile(r"[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]")
@@ -69,6 +72,14 @@ _STOP = re.compile(
 )
 
 
+# "EQE max/100/1000", "EQEmax/EQE1000", "CE (max/@100/@1000)": one name, several points of one curve.
+_POINT = r"[ _@]?(?:max\.?|peak|\d{2,5})"
+_POINTS = re.compile(
+    rf"(?P<name>[A-Za-zα-ωΑ-Ω]{{2,}})[ _]?\(?(?P<points>{_POINT}(?:\s?/\s?(?:(?P=name))?{_POINT})+)\)?"
+    r"(?:\s?cd\s?(?:/\s?m\^?2|m\^?[−-]2)|\s?nits?)?(?=$|[\s(\[,])"
+)
+
+
 def read_header(text: str, domain: Domain, context: str = "") -> tuple[Header, ...]:
     """The metrics of a column header, in printed order; () where it names none, or prints a unit that contradicts it.
 
@@ -78,6 +89,8 @@ def read_header(text: str, domain: Domain, context: str = "") -> tuple[Header, .
     flat = _without_footnotes(text)
     if _open_brackets(flat) != (0, 0):
         return ()  # half a unit is no unit
+    if points := _POINTS.search(flat):
+        return _at_points(flat, points, domain, context)
     flat, placed = _header_conditions(_SMALL_VOLT.sub(r"\1V", flat))
     lexicon = lexicon_of(domain, True)
     printed = flat
@@ -107,7 +120,38 @@ def read_header(text: str, domain: Domain, context: str = "") -> tuple[Header, .
         here = [c for at, c in placed if alone or (flat[m.end() : at].strip() == "" and at >= m.end())]
         every = tuple(dict.fromkeys((*own, *words, *shared, *here)))
         headers.append(Header(metric, unit, factor, every, "mean" if mean else statistic, weak))
-    return tuple(headers)
+    slots, n = _slots(flat, hits)
+    if len(headers) != len(slots):  # "CIE (x, y)": one name for several metrics, or the same one twice
+        slots, n = list(range(len(headers))), len(headers)
+    return tuple(replace(h, slot=slot, slots=n) for h, slot in zip(headers, slots, strict=True))
+
+
+def _at_points(flat: str, points: re.Match[str], domain: Domain, context: str) -> tuple[Header, ...]:
+    """One metric at several points of its curve, "EQE max/100/1000 (%)" or "EQEmax/EQE1000": a header for each, in order.
+
+    A number without a unit is a luminance in cd/m2, as it is written for lamps; in a pack without luminances it stays bare.
+    """
+    named = read_header(f"{flat[: points.start()]}{points['name']} {flat[points.end() :]}", domain, context)
+    if len(named) != 1:
+        return ()
+    unit = " cd/m2" if "cd/m2" in domain.condition_units else ""
+    rest = tuple(c for c in named[0].conditions if c != MAX)
+    printed = [p.strip(" _@()") for p in re.sub(re.escape(points["name"]), "", points["points"]).split("/")]
+    at = [MAX if p[0] in "mp" else f"@{p}{unit}" for p in printed]
+    return tuple(replace(named[0], conditions=(*rest, c), slot=i, slots=len(at)) for i, c in enumerate(at))
+
+
+def _slots(flat: str, hits: Sequence[tuple[re.Match[str], Owner]]) -> tuple[list[int], int]:
+    """Which of the names between slashes each hit is, and how many there are: in "λ_x/FWHM" the second, though the first is unknown."""
+    outside = _BRACKET.sub(lambda m: " " * len(m.group()), flat)
+    cuts = [m.start() for m in re.finditer("/", outside) if not any(h.start() <= m.start() < h.end() for h, _ in hits)]
+    parts = [outside[a:b] for a, b in itertools.pairwise([0, *(c + 1 for c in cuts), len(outside) + 1])]
+    beside = all(
+        outside[: m.start()].rstrip().endswith("/") or outside[m.end() :].lstrip().startswith("/") or len(parts) == 1 for m, _ in hits
+    )
+    if len(parts) <= len(hits) or not beside or not all(re.search(r"[^\W\d_]", p) for p in parts):
+        return list(range(len(hits))), len(hits)
+    return [sum(c < m.start() for c in cuts) for m, _ in hits], len(parts)
 
 
 def _without_footnotes(text: str) -> str:

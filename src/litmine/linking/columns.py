@@ -26,8 +26,11 @@ _NUMBER = re.compile(r"[~<>≤≥]?\s*[−–-]?\d[\d.,]*(?:\s*[:–-]\s*\d[\d.,
 _SPACED_UNIT = re.compile(r"[~<>≤≥]?\s*\d[\d.,]*(?:\s+|(?=°))([^\d\s].{0,12})")
 # Papers call compounds by bold numbers and letters, in columns of these titles.
 _NUMBERED = re.compile(
-    r"\W*(?:compounds?|complex(?:es)?|emitters?|emitting layers?|emissive layers?|EMLs?|molecules?|dyes?)\b", re.IGNORECASE
+    r"\W*(?:compounds?|c(?:om)?pd\b\.?|cmpd\b\.?|complex(?:es)?|polymers?|emitters?|emitting layers?|emissive layers?|EMLs?|"
+    r"molecules?|dyes?)\b",
+    re.IGNORECASE,
 )
+_SERIES = re.compile(r"\d{1,2}[a-h][′']?")
 _DEVICE_TITLE = re.compile(r"\W*devices?\b", re.IGNORECASE)
 
 
@@ -173,9 +176,11 @@ def names_nothing(printed: str) -> bool:
     return m is not None and parse_unit(m.group(1)) is not None
 
 
-def may_be_numbered(column: Column) -> bool:
-    """Whether the numbers of a column are the names that a paper gives its compounds or devices."""
-    return bool(_NUMBERED.match(column.title) or _DEVICE_TITLE.match(column.title))
+def may_be_numbered(document: Document, table: Table, column: Column, rows: Sequence[int]) -> bool:
+    """Whether the numbers of a column are the names that a paper gives its compounds or devices: by its title, or as "3a" is among them."""
+    if _NUMBERED.match(column.title) or _DEVICE_TITLE.match(column.title):
+        return True
+    return any(_SERIES.fullmatch(cell_text(document, table, r, column.index)) for r in rows)
 
 
 def is_state(document: Document, table: Table, column: Column, rows: Sequence[int]) -> bool:

@@ -32,8 +32,11 @@ _CITED = re.compile(r"\[(\d[\d,;\s–-]*)\]|\^\[?(\d[\d,;\s–-]*)\]?")
 _CITED_INSIDE = re.compile(r"(?:(?<=\s)|^)\[(\d[\d,;\s–-]*)\](?=[\s,;:.)]|$)")
 _CITED_BEHIND = re.compile(rf",?\s?(?:{_CITED.pattern})")
 _BY_REFERENCE = re.compile(r"(?:refs?\b|references?\b|\[\d)", re.IGNORECASE)
+_COLOUR_TITLE = re.compile(r"\W*(?:colou?rs?|emission(?: colou?r)?|EL colou?r)\W*", re.IGNORECASE)
+_INITIALS = ("red", "green", "blue", "white", "yellow", "orange")  # "R", "G", "B" in a column of colours
 _KEYS = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _NUMERIC = re.compile(r"\d")
+_DOUBTED = 0.5  # two readings of one cell, of which one is right
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,12 @@ def _lines(grid: _Grid, own: Subject | None) -> Iterator[tuple[int, _Line]]:
     document, table, columns, domain = grid.document, grid.table, grid.columns, grid.domain
     rows = [r for r in body_rows(table) if not is_section(document, table, r)]
     stubs = subject_columns(document, table, columns, rows, domain)
+    numbered = any(columns[i].is_reference or may_be_numbered(document, table, columns[i], rows) for i in stubs)
     states = own is not None and bool(stubs) and all(is_state(document, table, columns[i], rows) for i in stubs)
     above: tuple[str, tuple[Citation, ...]] = ("", ())
     for row in rows:
         qualifiers = _row_qualifiers(grid, row)
-        subject, cited, nameless = _subject(grid, stubs, row)
+        subject, cited, nameless = _subject(grid, stubs, row, numbered)
         if nameless:
             # A further line of the device above: its stub is left blank, and so is its reference.
             subject, cited = above[0], cited or above[1]
@@ -125,11 +129,11 @@ def _lines(grid: _Grid, own: Subject | None) -> Iterator[tuple[int, _Line]]:
         yield row, _Line(named, materials, cited, qualifiers)
 
 
-def _subject(grid: _Grid, stubs: Sequence[int], row: int) -> tuple[str, tuple[Citation, ...], bool]:
+def _subject(grid: _Grid, stubs: Sequence[int], row: int, numbered: bool) -> tuple[str, tuple[Citation, ...], bool]:
     """The row's device as printed, without its citation markers, the papers the row cites, and whether it leaves its name open.
 
     A name is left open by a blank and by a label that says no more than which statistic the row is ("Average"); a bare number or a
-    percentage is no name, unless the column is one of numbered compounds.
+    percentage is no name, unless the column is one of ``numbered`` compounds.
     """
     document, table, columns = grid.document, grid.table, grid.columns
     cited: list[Citation] = []
@@ -146,7 +150,7 @@ def _subject(grid: _Grid, stubs: Sequence[int], row: int) -> tuple[str, tuple[Ci
         if name and not is_blank(name) and not only_terms(name, grid.domain, ("statistic",)):
             nameless = False
             names.append(name)
-    if all(names_nothing(n) for n in names) and not any(may_be_numbered(columns[i]) or columns[i].is_reference for i in stubs):
+    if all(names_nothing(n) for n in names) and not numbered:
         names = []
     for column in columns:
         if column.is_reference:
@@ -186,7 +190,10 @@ def _row_qualifiers(grid: _Grid, row: int) -> Qualifiers:
     wider = [*places, table.caption.of(document.text) if table.caption else ""]
     statistics = next((s for p in places if (s := statistics_in(p, domain))), ())
     statistic = statistics[0] if len(statistics) == 1 else "unstated"
-    return Qualifiers(statistic=statistic, colour=_only("colour", wider, domain), process=_only("process", wider, domain))
+    letters = (cell_text(document, table, row, c.index) for c in grid.columns if _COLOUR_TITLE.fullmatch(c.title))
+    initial = next((c for letter in letters for c in _INITIALS if letter == c[0].upper()), "")
+    colour = initial or _only("colour", wider, domain)
+    return Qualifiers(statistic=statistic, colour=colour, process=_only("process", wider, domain))
 
 
 def _only(kind: str, places: Sequence[str], domain: Domain) -> str:
@@ -209,17 +216,18 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
     place = _place(grid, cell)
     everything = grid.document.anchor(cell.span, cell=place)
     slots = {v.slot for v in read_cell(text)}
-    if len(headers) > 1 and len(slots) < 2 and "/" not in text and "," not in text:
+    several = headers[0].slots > 1
+    if several and len(slots) < 2 and "/" not in text and "," not in text:
         # "HOMO/LUMO" with one number: which of the two it is, the cell does not say
         return [], [everything] if _NUMERIC.search(text) and not is_blank(text) else []
     bracket = bracket_statistic(grid.document, grid.table, column.title, grid.domain)
     made: list[Measurement] = []
     left: list[Anchor] = []
-    for slot, header in enumerate(headers):
+    for header in headers:
         values = read_cell(text, header.unit, header.factor)
         for value in values:
             metric = _metric(grid.domain.metric(header.metric), value, values, grid.domain)
-            if metric is None or (len(headers) > 1 and value.slot != slot):
+            if metric is None or (several and value.slot != header.slot):
                 continue
             span = value.span.shifted(cell.span.start)
             own = own_statistic(text, value, values, grid.domain)
@@ -245,7 +253,7 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
                     evidence=(grid.document.anchor(span, cell=place, context=_row_span(grid.table, cell)),),
                     source="table",
                     rule="table:transposed" if grid.swapped else "table:row",
-                    confidence=round(0.97 * grid.table.confidence, 3),
+                    confidence=round(0.97 * grid.table.confidence * (_DOUBTED if cell.doubt else 1.0), 3),
                 )
             )
     if not made and not left and _NUMERIC.search(text) and not is_blank(text):
