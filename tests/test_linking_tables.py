@@ -2,7 +2,7 @@
 
 import pytest
 
-from mini_papers import analyse_table, analyse_text
+from mini_papers import INTRODUCTION, analyse_table, analyse_text
 
 
 def told(found):
@@ -618,6 +618,20 @@ def test_initials_in_a_column_of_colours():
         | VXL-1 | B | 8.1 |
     """)
     assert [m.qualifiers.colour for m in paper.of("EQE")] == ["red", "green", "blue"]
+
+
+def test_a_luminance_at_a_voltage_is_no_maximum():
+    """ "Luminance (cd m^−2)" over "At 8.8 V" is the luminance at that voltage, and no L_max."""
+    paper = analyse_text(f"""# Lamps: a review
+
+{INTRODUCTION}
+
+Table 1. Lamps.
+
+<table><tr><th rowspan="2">HTL</th><th>Luminance (cd m^−2)</th><th rowspan="2">EQE (%)</th></tr><tr><th>At 8.8 V</th></tr>
+<tr><td>VXL-1</td><td>1250</td><td>12.4</td></tr><tr><td>VXL-2</td><td>980</td><td>9.8</td></tr></table>
+""")
+    assert {m.metric for m in paper.measurements} == {"EQE"}
 
 
 # ---- the receipt ------------------------------------------------------------------------------------------------------------

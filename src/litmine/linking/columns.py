@@ -70,7 +70,9 @@ def read_columns(document: Document, table: Table, domain: Domain, *, turned: bo
         if turned and _prints_pairs(document, table, col, levels, bool(headers)):
             headers = ()
         elif not headers:
-            headers = next((h for level in reversed(levels) if (h := read_header(level, domain, context))), ())
+            read = (read_header(level, domain, context) for level in reversed(levels))
+            # A weak name ("Luminance") counts only with what else the header says: over "At 8.8 V" it is no maximum.
+            headers = next((h for h in read if h and not any(x.weak for x in h)), ())
         if headers and not _holds_numbers(document, table, col):
             headers = ()
         colours = tuple(t.value for t in find_terms(title, domain) if t.kind == "colour")
