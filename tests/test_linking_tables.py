@@ -634,6 +634,41 @@ Table 1. Lamps.
     assert {m.metric for m in paper.measurements} == {"EQE"}
 
 
+def test_notes_hold_for_what_is_marked_with_them():
+    """A note on a header holds for its column, on a label for its row, on a number for that number alone."""
+    paper = analyse_text(f"""# Lamps: a review
+
+{INTRODUCTION}
+
+Table 1. Lamps.
+
+| HTL | V_on^a (V) | T50^b (h) | EQE (%) |
+|---|---|---|---|
+| VXL-1 | 2.4 | 12 000 | 12.4 |
+| VXL-2^c | 2.6 | 9 000 | 9.8^d |
+
+^a At 1 cd m^−2. ^b Extrapolated to 100 cd m^−2. ^c Taken from ref. [2]. ^d Average of ten devices at 1000 cd m^−2.
+""")
+    assert [m.qualifiers.conditions for m in paper.of("V_on")] == [("@1 cd/m2",), ("@1 cd/m2",)]
+    assert [m.qualifiers.conditions for m in paper.of("T50")] == [("@100 cd/m2",), ("@100 cd/m2",)]
+    first, second = paper.of("EQE")
+    assert (first.qualifiers.conditions, first.qualifiers.statistic) == ((), "unstated")
+    assert (second.qualifiers.conditions, second.qualifiers.statistic) == (("@1000 cd/m2",), "mean")
+
+
+def test_a_note_that_cites_a_work_gives_its_row_the_work():
+    """ "Taken from ref. [2]" at a row's label: the values of the row are work 2's."""
+    paper = analyse_table("""
+        | HTL | EQE (%) |
+        |---|---|
+        | VXL-1 | 12.4 |
+        | VXL-2^a | 9.8 |
+
+        ^a Taken from ref. [2].
+    """)
+    assert [[c.key for c in m.citations] for m in paper.of("EQE")] == [[], ["2"]]
+
+
 # ---- the receipt ------------------------------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """Mentions and tables to measurements, measurements to devices."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litmine.document import Document
 from litmine.domain import Domain
@@ -9,10 +9,13 @@ from litmine.linking.grids import link_table
 from litmine.linking.identity import known_names
 from litmine.linking.own import own_device
 from litmine.linking.sentences import link_sentences
+from litmine.presentation import BY_OCR
 from litmine.records import Anchor, Device, Flag, Measurement
 from litmine.tagging import Tagged
 
 __all__ = ["Linked", "TableReceipt", "link"]
+
+_PROSE_BY_OCR = 0.7  # keeps every link below the 0.8 from which a prose value may contradict another
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def link(document: Document, tagged: Tagged, domain: Domain) -> Linked:
     in_tables = tuple(m for t in tables for m in t.measurements)
     known = known_names(dict.fromkeys(m.subject for m in in_tables))
     in_text = tuple(link_sentences(document, tagged, known, own, domain))
-    measurements = _distinct(in_tables + in_text)
+    measurements = tuple(_by_ocr(m) if document.is_ocr(m.evidence[0]) else m for m in _distinct(in_tables + in_text))
     unmapped = tuple(a for t in tables for a in t.unmapped)
     return Linked(
         measurements=measurements,
@@ -64,6 +67,12 @@ def link(document: Document, tagged: Tagged, domain: Domain) -> Linked:
             for table, t in zip(document.tables, tables, strict=True)
         ),
     )
+
+
+def _by_ocr(m: Measurement) -> Measurement:
+    """A measurement that was read from a picture says so in its rule; what prose says there is never sure (its table knows that)."""
+    sure = m.confidence if m.source == "table" else round(_PROSE_BY_OCR * m.confidence, 3)
+    return replace(m, rule=m.rule + BY_OCR, confidence=sure)
 
 
 def _distinct(measurements: tuple[Measurement, ...]) -> tuple[Measurement, ...]:

@@ -21,11 +21,12 @@ from litmine.linking.columns import (
     unknown_columns,
 )
 from litmine.linking.identity import canonical_label, only_terms
+from litmine.linking.notes import noted
 from litmine.linking.statistics import bracket_statistic, caption_statistic, own_statistic, statistics_in, value_statistic
 from litmine.linking.subjects import Subject
-from litmine.metrics import find_terms, normalized
+from litmine.metrics import Header, find_terms, normalized
 from litmine.records import UNSTATED, Anchor, CellRef, Citation, Measurement, Qualifiers, Statistic
-from litmine.tables import body_rows, is_section, section_of
+from litmine.tables import body_rows, header_path, is_section, section_of
 
 _CITED = re.compile(r"\[(\d[\d,;\s–-]*)\]|\^\[?(\d[\d,;\s–-]*)\]?")
 # A marker inside a label, "Ref. [12] (inverted)"; elsewhere than at the end a raised number may be part of a name.
@@ -123,6 +124,13 @@ def _lines(grid: _Grid, own: Subject | None) -> Iterator[tuple[int, _Line]]:
         if states:
             state = ", ".join(f"{columns[i].title} = {cell_text(document, table, row, i)}".lstrip(" =") for i in stubs)
             qualifiers = replace(qualifiers, conditions=(*qualifiers.conditions, state))
+        said = noted(document, table, (table.at(row, i) for i in stubs), domain)
+        cited = cited or said.citations
+        qualifiers = replace(
+            qualifiers,
+            conditions=(*qualifiers.conditions, *said.conditions),
+            statistic=said.statistic if qualifiers.statistic == UNSTATED else qualifiers.statistic,
+        )
         labelled = any(cell_text(document, table, row, i) for i in stubs)
         if own is not None and (states or (labelled and nameless and not subject)):
             named, materials = own.text, own.materials
@@ -220,6 +228,9 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
     if several and len(slots) < 2 and "/" not in text and "," not in text:
         # "HOMO/LUMO" with one number: which of the two it is, the cell does not say
         return [], [everything] if _NUMERIC.search(text) and not is_blank(text) else []
+    column_note = noted(grid.document, grid.table, header_path(grid.document, grid.table, column.index), grid.domain)
+    cell_note = noted(grid.document, grid.table, (cell,), grid.domain)
+    whole = grid.statistic if column_note.statistic == UNSTATED else column_note.statistic
     bracket = bracket_statistic(grid.document, grid.table, column.title, grid.domain)
     made: list[Measurement] = []
     left: list[Anchor] = []
@@ -231,6 +242,8 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
                 continue
             span = value.span.shifted(cell.span.start)
             own = own_statistic(text, value, values, grid.domain)
+            if own == UNSTATED and not value.note:
+                own = cell_note.statistic
             if value.note == "parenthesis" and bracket == own == "unstated" and metric.id == header.metric:
                 left.append(grid.document.anchor(span, cell=place))
                 continue
@@ -243,13 +256,11 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
                     quantity=normalized(value.quantity, metric) or value.quantity,
                     qualifiers=replace(
                         row,
-                        statistic=value_statistic(
-                            value, values, header, own=own, bracket=bracket, row=row.statistic, whole=grid.statistic
-                        ),
+                        statistic=value_statistic(value, values, header, own=own, bracket=bracket, row=row.statistic, whole=whole),
                         colour=_colour(column, value, values) or row.colour,
-                        conditions=tuple(filter(None, (*row.conditions, *header.conditions, value.condition))),
+                        conditions=_conditions(row, header, value, (*column_note.conditions, *cell_note.conditions)),
                     ),
-                    citations=_cited_behind(text, value, grid.document) or line.cited,
+                    citations=_cited_behind(text, value, grid.document) or cell_note.citations or line.cited,
                     evidence=(grid.document.anchor(span, cell=place, context=_row_span(grid.table, cell)),),
                     source="table",
                     rule="table:transposed" if grid.swapped else "table:row",
@@ -259,6 +270,13 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
     if not made and not left and _NUMERIC.search(text) and not is_blank(text):
         left.append(everything)
     return made, left
+
+
+def _conditions(row: Qualifiers, header: Header, value: CellValue, notes: Sequence[str]) -> tuple[str, ...]:
+    """The conditions of one number: the row's, the header's, its own; of a note what none of these says (a level of that unit)."""
+    printed = [c for c in (*row.conditions, *header.conditions, value.condition) if c]
+    units = {c.partition(" ")[2] for c in printed if c.startswith("@")}
+    return tuple(dict.fromkeys((*printed, *(c for c in notes if c.partition(" ")[2] not in units))))
 
 
 def _cited_behind(text: str, value: CellValue, document: Document) -> tuple[Citation, ...]:

@@ -1,0 +1,54 @@
+"""What the notes under a table say of the cells that are marked with them: conditions, statistics, cited works."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from litmine.document import Cell, Document, Table
+from litmine.domain import Domain
+from litmine.linking.statistics import statistics_in
+from litmine.metrics import find_terms
+from litmine.records import UNSTATED, Citation, Statistic
+from litmine.tables import notes_of
+
+# "Extrapolated to 100 cd m^−2" states the level as "at" does.
+_EXTRAPOLATED = re.compile(
+    r"\b(extrapolated|converted|scaled|calculated)\s+(?:to|for)\s+"
+    r"(?=(?:an?\s|the\s)?(?:initial\s|\w+\s)?(?:luminance|brightness|L|\d))",
+    re.IGNORECASE,
+)
+_FROM_WORK = re.compile(
+    r"\b(?:refs?\.?|references?|from|literature)\s*\^?\[?(\d{1,3})\b\]?|\[(\d{1,3})\]|\^\[?(\d{1,3})\]?(?=\W|$)", re.IGNORECASE
+)
+_BRACKETED = re.compile(r"\b(?:parenthes|bracket)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What notes say: conditions ("@100 cd/m2"), a statistic ("unstated" where none), the works they cite."""
+
+    conditions: tuple[str, ...] = ()
+    statistic: Statistic = "unstated"
+    citations: tuple[Citation, ...] = ()
+
+
+def noted(document: Document, table: Table, cells: Iterable[Cell | None], domain: Domain) -> Noted:
+    """What the notes say that the given cells are marked with.
+
+    A note that names two levels of one unit ("at 100 and 1000 cd m^−2"), or speaks of the numbers in brackets, is left alone:
+    which of them a number has, it does not say.
+    """
+    conditions: list[str] = []
+    statistics: list[Statistic] = []
+    citations: list[Citation] = []
+    for span in (s for cell in cells if cell is not None for s in notes_of(document, table, cell)):
+        text = _EXTRAPOLATED.sub(r"\1 at ", span.of(document.text))
+        levels = [t.value for t in find_terms(text, domain) if t.kind == "condition" and t.value.startswith("@")]
+        units = [level.partition(" ")[2] for level in levels]
+        conditions += [level for level, unit in zip(levels, units, strict=True) if units.count(unit) == 1]
+        if not _BRACKETED.search(text):
+            statistics += [s for s in statistics_in(text, domain) if s in ("mean", "champion", "median")]
+        keys = (next(filter(None, m.groups())) for m in _FROM_WORK.finditer(text))
+        citations += [Citation(f"[{key}]", key) for key in keys if document.reference(key)]
+    statistic = statistics[0] if len(set(statistics)) == 1 else UNSTATED
+    return Noted(tuple(dict.fromkeys(conditions)), statistic, tuple(dict.fromkeys(citations)))
