@@ -295,10 +295,10 @@ def test_refresh_reads_only_what_changed(tmp_path, capsys, monkeypatch):
     other = write_paper(corpus / "papers" / "other.md", vxl2="9.9")
     argv = ["refresh", "--corpus", str(corpus), "--out", str(out), "--jobs", "1", "--fail-on", "never"]
     read = []
-    from litmine import pipeline
+    from litmine import corpus as library
 
-    analyse = pipeline.analyse
-    monkeypatch.setattr(pipeline, "analyse", lambda path, domain=None: (read.append(path.name), analyse(path, domain))[1])
+    analyse = library.analyse_all
+    monkeypatch.setattr(library, "analyse_all", lambda paths, *a, **k: (read.extend(p.name for p in paths), analyse(paths, *a, **k))[1])
     assert cli.main(argv) == 0
     assert sorted(read) == ["other.md", "survey.md"]
     first = {p.name: p.read_bytes() for p in out.glob("*.csv")}

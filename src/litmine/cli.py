@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from litmine import __version__
-from litmine.errors import ConfigError, LitmineError
+from litmine.errors import ConfigError, LitmineError, PaperError
 
 if TYPE_CHECKING:
     from litmine.pipeline import RunResult
@@ -115,6 +115,9 @@ def run(
     as_json: AsJson = False,
 ) -> int:
     """Extract, normalise, check and compare one or more papers; write DIR."""
+    from litmine import workers
+
+    workers.warm("litmine.pipeline")  # it imports what takes two seconds while we do the same
     from litmine import pipeline
 
     # Never the corpus's own outputs/: a paper read on the side must not take the place of the last refresh.
@@ -128,14 +131,18 @@ def run(
 @app.command()
 def tables(papers: Papers, out: Out = Path("outputs")) -> int:
     """Write every table found: DIR/<stem>.cells.csv for each paper."""
+    from litmine import workers
+
+    workers.warm("litmine.pipeline")
     from litmine.export import write_cells
     from litmine.pipeline import open_paper
 
     failed = 0
     with _progress("reading", len(papers)) as step:
-        for path in papers:
+        for path, document in workers.outcomes(open_paper, papers):
             try:
-                document = open_paper(path)
+                if isinstance(document, PaperError):
+                    raise document
                 target = out / f"{path.stem}.cells.csv"
                 write_cells(document, target)
             except LitmineError as error:

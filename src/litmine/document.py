@@ -12,6 +12,7 @@ from litmine.records import Anchor, CellRef, Reference
 
 BlockKind = Literal["title", "heading", "paragraph", "caption", "table", "list", "footnote", "reference", "furniture"]
 Role = Literal["header", "stub", "body"]
+PageProblem = Literal["", "no-unicode", "too-many-characters", "damaged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as shown (rotation applied), in points. ``n_chars`` 0 means a page without a text layer."""
+    """A page as shown (rotation applied), in points.
+
+    ``n_chars`` 0 means that nothing was read of its text layer: ``problem`` says why, "" being that it has none; ``by_ocr`` that
+    its text was then read from its picture.
+    """
 
     number: int
     width: float
     height: float
     n_chars: int
+    problem: PageProblem = ""
+    by_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,8 @@ class Block:
 class Cell:
     """A table cell; ``row`` and ``col`` count from 0 in the logical table; its text is ``span`` of the document's text.
 
-    ``marks`` are footnote markers printed with the cell and kept apart from its text.
+    ``marks`` are footnote markers printed with the cell and kept apart from its text. ``doubt`` is what a second reading of the
+    table, from word positions alone, says of the cell's number where it sees another one: "two cells: 1.2 | 3.4".
     """
 
     row: int
@@ -89,6 +97,7 @@ class Cell:
     col_span: int = 1
     role: Role = "body"
     marks: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +202,18 @@ class Document:
         boxes = self.locate(span)
         page = boxes[0].page if boxes else 1
         return Anchor(self.source.sha256, page, boxes, span, span.of(self.text), cell, context)
+
+    def is_ocr(self, at: Anchor) -> bool:
+        """Whether a piece of evidence was read from a picture: it stands on a scanned page, or in a table that is an image."""
+        return at.page in self._ocr_pages or (at.cell is not None and at.cell.table in self._ocr_tables)
+
+    @cached_property
+    def _ocr_pages(self) -> frozenset[int]:
+        return frozenset(p.number for p in self.pages if p.by_ocr)
+
+    @cached_property
+    def _ocr_tables(self) -> frozenset[str]:
+        return frozenset(t.id for t in self.tables if t.method == "ocr")
 
     def block_at(self, offset: int) -> Block | None:
         """The block that holds a place in the text; None between blocks."""

@@ -11,13 +11,17 @@ from litmine.records import Comparator
 from litmine.units import match_unit
 
 _NUMBER = re.compile(NUMBER)
-# What must not stand right before a number: it is then part of a name, a formula, a citation or another number.
+# What must not stand right before a number: it is then part of a name, a formula, a citation or another number. A glyph of which
+# the font says nothing (U+FFFD, private use) may be a sign, a point or a digit.
 _NAME_BEFORE = re.compile(
-    r"(?:±\s?|[A-Za-zΑ-Ωα-ωµ_^#'′″’)\]\d&][-‐‑–−]?|\d[.,]|[A-Za-zΑ-Ωα-ω′)\]%][.,]|\d:|[({\[]\d+(?:,\d+)*,)$"
+    r"(?:[\ufffd\ue000-\uf8ff]\s?|±\s?|[A-Za-zΑ-Ωα-ωµ_^#'′″’)\]\d&][-‐‑–−]?|\d[.,]|[A-Za-zΑ-Ωα-ω′)\]%][.,]|\d:|[({\[]\d+(?:,\d+)*,)$"
 )
 _SIGN = re.compile(r"(?:(?<![\w.%)\]′°])|(?<=\()|(?<=^))[-‐‑–−+]\s?$")
 # "@1000 cd/m2" and "=5 V" are fine to stand before a number; a letter is not.
-_NAME_AFTER = re.compile(r"(?:\.\d|,\d|:\d|[′'’″]|[-‐‑–](?!folds?\b)[A-Za-zα-ω(\[]|[A-Za-zα-ωΑ-Ω_]|\^\w|/[A-Za-z])")
+_NAME_AFTER = re.compile(
+    r"(?:\.?[\ufffd\ue000-\uf8ff]|\.\d|,\d|:\d|[′'’″]|"
+    r"[-‐‑–](?!folds?\b)[A-Za-zα-ω(\[]|[A-Za-zα-ωΑ-Ω_]|\^\w|/[A-Za-z])"
+)
 # Words whose number is a place in the paper even if a letter that could be a unit follows: "Figure 4h", "Table 2 A".
 _PLACE = re.compile(
     r"\b(?:figs?|figures?|tables?|schemes?|eqs?|equations?|refs?|references?|sections?|charts?|panels?)\.?\s?[([]?S?$",

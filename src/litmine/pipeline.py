@@ -1,12 +1,10 @@
 """From papers to outputs, straight down: read, tag, link, check, compare, write. No Prefect here, and no state."""
 
 import logging
-import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -15,17 +13,18 @@ from litmine.curated import read_curated
 from litmine.diff import compare_tables, compare_with_curated
 from litmine.document import Document
 from litmine.domain import choose_domain, domain_names, load_domain
-from litmine.errors import CuratedError, LitmineError, PaperError
+from litmine.errors import CuratedError, PaperError
 from litmine.export import write_run
 from litmine.linking import link
 from litmine.outputs import move_in, scratch
 from litmine.paper import Paper
 from litmine.presentation import merged_flags
-from litmine.readers import read
+from litmine.readers import read, tesseract
 from litmine.records import Flag, by_severity
 from litmine.references import find_references
 from litmine.report import write_report
 from litmine.tagging import tag
+from litmine.workers import outcomes, protected
 
 log = logging.getLogger(__name__)
 Progress = Callable[[str], None]  # called with a paper's file name when that paper is done
@@ -35,13 +34,23 @@ def open_paper(path: Path) -> Document:
     """Read a paper. Raises PaperError also for a scan, which can be opened and of which nothing can be told."""
     document = read(path)
     if not document.text.strip():
-        raise no_text(path)
+        raise no_text(document, path)
     return document
 
 
-def no_text(path: Path) -> PaperError:
-    """What to say of a paper no page of which has text."""
-    return PaperError("has no text layer: it is a scan", where=path.name, remedy="run text recognition (OCR) on it first")
+def no_text(document: Document, path: Path) -> PaperError:
+    """What to say of a paper no page of which gave text; most of its pages are told about where they differ."""
+    problem, _ = Counter(page.problem for page in document.pages).most_common(1)[0]
+    what, remedy = _BLANK[problem]
+    return PaperError(what, where=path.name, remedy=remedy)
+
+
+_BLANK = {
+    "": ("has no text layer: it is a scan", "run text recognition (OCR) on it first"),
+    "no-unicode": ("has fonts that do not say which characters they draw", "run text recognition (OCR) on it first"),
+    "too-many-characters": ("has more characters on a page than can be read", "leave it out, or print it to a new PDF"),
+    "damaged": ("is damaged: no page can be read", "download it again"),
+}
 
 
 def analyse(path: Path, domain: str | None = None) -> Paper:
@@ -54,6 +63,7 @@ def analyse(path: Path, domain: str | None = None) -> Paper:
 
     def timed(stage, step, *arguments):
         began = perf_counter()
+        log.info("the stage %r", stage)
         result = step(*arguments)
         seconds[stage] = perf_counter() - began
         return result
@@ -80,64 +90,20 @@ def analyse(path: Path, domain: str | None = None) -> Paper:
     )
 
 
-def analyse_safely(path: Path, domain: str | None = None) -> Paper:
-    """``analyse``, with a PaperError also for a failure nobody foresaw: one paper must not end the run of the others."""
-    try:
-        return analyse(path, domain)
-    except LitmineError:
-        raise
-    except Exception as error:
-        log.debug("%s", path, exc_info=True)
-        problem = f"could not be analysed ({type(error).__name__}: {error})"
-        raise PaperError(problem, where=str(path), remedy="set LITMINE_DEBUG=1 to see where, and report it") from error
-
-
 # ---- several papers ----------------------------------------------------------------------------------------------------
 
 
-def worker_pool(jobs: int) -> ProcessPoolExecutor:
-    """Fresh processes for papers: PyMuPDF is not safe in threads, and a fork copies whatever the libraries hold."""
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
-
-
 def analyse_all(paths: Sequence[Path], domain: str | None = None, *, jobs: int = 1) -> Iterator[tuple[Path, Paper | PaperError]]:
-    """Each paper, or the reason why it cannot be read, as they are done, in up to ``jobs`` processes.
+    """Each paper, or the reason why it cannot be read, as they are done, in up to ``jobs`` workers (``workers.outcomes``).
 
-    A process that dies (a crash, no memory left) costs its own paper only. Raises DomainError.
+    A paper that takes too long or too much memory, or that crashes its worker, costs only itself. Raises DomainError.
     """
-    if jobs <= 1 or len(paths) <= 1:
-        for path in paths:
-            yield path, _or_error(analyse_safely, path, domain)
-        return
-    left = []
-    with worker_pool(min(jobs, len(paths))) as pool:
-        futures = {pool.submit(analyse_safely, path, domain): path for path in paths}
-        for future in as_completed(futures):
-            try:
-                yield futures[future], _or_error(future.result)
-            except BrokenProcessPool:
-                left.append(futures[future])
-    # One death takes the whole pool down; alone in its process, each paper shows whether it was the one.
-    for path in sorted(left):
-        yield path, _or_error(analyse_alone, path, domain)
+    return outcomes(partial(analyse, domain=domain), paths, jobs=jobs)
 
 
 def analyse_alone(path: Path, domain: str | None = None) -> Paper:
-    """``analyse_safely`` in a process of its own. Raises PaperError where that process dies."""
-    try:
-        with worker_pool(1) as pool:
-            return pool.submit(analyse_safely, path, domain).result()
-    except BrokenProcessPool:
-        problem = "ended the process that read it (a crash, or no memory left)"
-        raise PaperError(problem, where=str(path), remedy="leave it out, and report it") from None
-
-
-def _or_error(step: Callable[..., Paper], *arguments) -> Paper | PaperError:
-    """The result, or the PaperError in its place; any other error is the run's, not the paper's."""
-    try:
-        return step(*arguments)
-    except PaperError as error:
-        return error
+    """``analyse`` in a worker, from any thread. Raises PaperError, also where the paper breaks a limit; DomainError."""
+    return protected(partial(analyse, domain=domain), path)
 
 
 # ---- a run -------------------------------------------------------------------------------------------------------------
@@ -216,9 +182,10 @@ def assemble(
             failed.append(result)
             flags.append(unreadable(path, result))
     if not any(p.document.text.strip() for p in papers.values()) and (failed or papers):
-        raise failed[0] if failed else no_text(next(iter(paths.values())))
+        raise failed[0] if failed else no_text(*next((papers[sha256].document, path) for sha256, path in paths.items()))
     for error in failed:
         log.warning("%s", error)
+    _ask_for_ocr([p.document for p in papers.values()])
     found = tuple(papers.values())
     name = domain or main_domain(found)
     seconds: dict[str, float] = {}
@@ -229,6 +196,15 @@ def assemble(
         flags += compare_with_curated([(p.document, p.devices, p.measurements) for p in found], table, pack)
         seconds["diff"] = perf_counter() - began
     return RunResult(found, paths, tuple(flags), name, tuple(curated), seconds)
+
+
+def _ask_for_ocr(documents: Iterable[Document]) -> None:
+    """Say once what to install where tables or pages are pictures that nobody reads."""
+    documents = tuple(documents)
+    tables = sum(u.reason == "table-is-image" for d in documents for u in d.unread)
+    pages = sum(not (p.n_chars or p.by_ocr) and p.problem in ("", "no-unicode") for d in documents for p in d.pages)
+    if (tables or pages) and tesseract.program() is None:
+        log.warning("tables that are pictures: %d, pages that are pictures: %d; %s", tables, pages, tesseract.INSTALL)
 
 
 def unreadable(path: Path, error: PaperError) -> Flag:

@@ -1,5 +1,8 @@
 """What a page draws: its characters as MuPDF gives them, readable, each once, without what nobody sees."""
 
+from collections import Counter
+from functools import partial
+from math import inf
 from typing import Literal, NamedTuple
 
 import pymupdf
@@ -8,10 +11,12 @@ from litmine.readers.codepoints import ACCENTS, composed, readable
 
 ScriptMark = Literal["", "super", "sub"]
 
-_FLAGS = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
+# Without the spaces that MuPDF supposes: with a font that has no widths they take the place of letters.
+_FLAGS = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_INHIBIT_SPACES
 _FILLED, _STROKED = 16, 32  # bits of a span's char_flags; with neither, the text is drawn invisibly (an OCR layer)
+_WIDTHLESS = 12  # so many glyphs of no width speak of a font without widths
 _BOLD_FLAG, _BOLD_CHAR = 16, 8
-_WHITE = 0xFFFFFF
+_WHITE = 0xF8F8F8  # the bits that all whites have, and next to nothing else
 
 
 class Glyph(NamedTuple):
@@ -43,26 +48,49 @@ class Glyph(NamedTuple):
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
 
+_glyph = partial(tuple.__new__, Glyph)  # from a tuple of all fields: a third of the time of a call with thirteen arguments
+
+
 def drawn_lines(page: pymupdf.Page) -> list[list[Glyph]]:
     """The visible glyphs of a page, line by line as drawn, ``script`` not yet set.
 
     Left out: zero-size and off-page glyphs, characters drawn twice at one place (imitated bold), invisible or white text under
-    visible text, spaces that only MuPDF supposes. Code points are made readable (``codepoints.readable``).
+    visible text, white text on white paper beside visible text. Text below a picture stays: what is transparent cannot be told,
+    and the text of a scan may lie there. Code points are made readable (``codepoints.readable``).
     """
-    lines, hidden = _drawn(page)
-    if hidden:
-        lines = _without_hidden(lines, hidden)
+    lines, hidden, white = _drawn(page)
+    if _without_widths(lines):
+        lines, hidden, white = _drawn(page, widthless=True)
+    if hidden or white:
+        lines = _without_hidden(lines, hidden | white)
+    if white:
+        lines = _without_white(lines, white, page)
     return [line for line in _without_doubles(lines) if line]
 
 
-def _drawn(page: pymupdf.Page) -> tuple[list[list[Glyph]], set[int]]:
-    """Glyphs per line of MuPDF, script still unset, and the line numbers that hold invisible or white text."""
+def _without_widths(lines: list[list[Glyph]]) -> bool:
+    """Whether most glyphs of a font have no width (of a ligature that is drawn as one, only the first letter has one)."""
+    flat = Counter([g.font for line in lines for g in line if g.x1 - g.x0 < 0.01])
+    if not any(n > _WIDTHLESS for n in flat.values()):
+        return False
+    every = Counter(g.font for line in lines for g in line)
+    return any(n > max(_WIDTHLESS, 0.5 * every[font]) for font, n in flat.items())
+
+
+def _drawn(page: pymupdf.Page, *, widthless: bool = False) -> tuple[list[list[Glyph]], set[int], set[int]]:
+    """Glyphs per line of MuPDF, script still unset, and the numbers of the lines that hold invisible and white text.
+
+    ``widthless``: every glyph of a line that runs left to right ends where it begins, and none is lost. (Where a font has no
+    widths, a letter that stands alone makes a line without extent, which PyMuPDF leaves out unless side bearings are added.)
+    """
+    flags = _FLAGS | pymupdf.TEXT_ACCURATE_SIDE_BEARINGS if widthless else _FLAGS
     number = page.number + 1
     turn = page.rotation_matrix if page.rotation else None
     width, height = page.rect.width, page.rect.height
     lines: list[list[Glyph]] = []
     hidden: set[int] = set()
-    for block in page.get_text("rawdict", flags=_FLAGS)["blocks"]:
+    white: set[int] = set()
+    for block in page.get_text("rawdict", flags=flags)["blocks"]:
         for line in block.get("lines", ()):
             dx, dy = line["dir"]
             if turn:
@@ -72,33 +100,40 @@ def _drawn(page: pymupdf.Page) -> tuple[list[list[Glyph]], set[int]]:
             found: list[Glyph] = []
             for span in line["spans"]:
                 size = span["size"]
-                if size < 0.5 or span["alpha"] == 0:
+                shown = span["char_flags"] & (_FILLED | _STROKED)
+                if size < 0.5 or (shown and span["alpha"] == 0):
                     continue
                 font = span["font"]
                 bold = bool(span["flags"] & _BOLD_FLAG or span["char_flags"] & _BOLD_CHAR)
-                if not span["char_flags"] & (_FILLED | _STROKED) or span["color"] == _WHITE:
+                if not shown:
                     hidden.add(serial)
+                elif span["color"] & _WHITE == _WHITE:
+                    white.add(serial)
                 up, down = 0.78 * size, 0.22 * size
+                baseline = top = foot = inf
                 for char in span["chars"]:
-                    if char["synthetic"]:
-                        continue
                     text = char["c"]
                     x0, y0, x1, y1 = char["bbox"]
-                    baseline = char["origin"][1]
+                    begin, level = char["origin"]
                     if turn:
                         x0, y0, x1, y1 = pymupdf.Rect(x0, y0, x1, y1) * turn
-                        baseline = (pymupdf.Point(char["origin"]) * turn).y
+                        begin, level = pymupdf.Point(begin, level) * turn
+                    if level != baseline:
+                        # The glyphs of a baseline share these numbers: they are held for all pages of the paper.
+                        baseline, top, foot = level, level - up, level + down
                     if horizontal:
-                        y0, y1 = baseline - up, baseline + down
+                        y0, y1 = top, foot
+                        if widthless:
+                            x0 = x1 = begin
                     if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height or (x1 - x0 < 0.01 and y1 - y0 < 0.01):
                         continue
-                    if not ("!" <= text <= "~"):
+                    if not (" " <= text <= "~"):
                         text = readable(text, font)
                         if not text:
                             continue
-                    found.append(Glyph(text, x0, y0, x1, y1, number, size, baseline, bold, font, "", horizontal, serial))
-            lines.append(_composed(found) if any(g.text in ACCENTS for g in found) else found)
-    return lines, hidden
+                    found.append(_glyph((text, x0, y0, x1, y1, number, size, baseline, bold, font, "", horizontal, serial)))
+            lines.append(found if ACCENTS.keys().isdisjoint([g.text for g in found]) else _composed(found))
+    return lines, hidden, white
 
 
 def _composed(line: list[Glyph]) -> list[Glyph]:
@@ -136,23 +171,46 @@ def _without_hidden(lines: list[list[Glyph]], hidden: set[int]) -> list[list[Gly
     return kept
 
 
+def _without_white(lines: list[list[Glyph]], white: set[int], page: pymupdf.Page) -> list[list[Glyph]]:
+    """Lines without white ones that stand on bare paper; on a page that shows no other text they are all kept."""
+    if not any(g.text != " " for line in lines for g in line if g.line not in white):
+        return lines
+    # What is drawn in any colour but white may be the ground of white type, and so may an image.
+    grounds = [pymupdf.Rect(box) for kind, box in page.get_bboxlog() if "image" in kind or "shade" in kind]
+    grounds += [path["rect"] for path in page.get_cdrawings() if _colours(path.get("fill"))]
+    if page.rotation:
+        grounds = [pymupdf.Rect(r) * page.rotation_matrix for r in grounds]
+    return [
+        line for line in lines if not line or line[0].line not in white or any(_on(line[len(line) // 2], *ground) for ground in grounds)
+    ]
+
+
+def _colours(fill: tuple[float, ...] | None) -> bool:
+    return fill is not None and min(fill) < 0.97
+
+
+def _on(g: Glyph, x0: float, y0: float, x1: float, y1: float) -> bool:
+    x, y = g.centre
+    return x0 <= x <= x1 and y0 <= y <= y1
+
+
 def _without_doubles(lines: list[list[Glyph]]) -> list[list[Glyph]]:
     """Lines without characters drawn a second time within 0.12 of their size (imitated bold, shadows)."""
     # A quick look first: where type is doubled, some of it falls into one cell of a grid.
-    cells = [(g.text, int(g.x0 / 1.5), int(g.baseline)) for line in lines for g in line if g.text != " "]
+    cells = [(g.text, g.x0 // 1.5, g.baseline // 1.0) for line in lines for g in line if g.text != " "]
     if len(set(cells)) == len(cells):
         return lines
-    placed: dict[tuple[str, int], list[float]] = {}
+    placed: dict[tuple[str, int], list[tuple[float, float]]] = {}
     kept = []
     for line in lines:
         out = []
         for g in line:
             if g.text != " ":
-                others = placed.setdefault((g.text, round(g.baseline)), [])
                 near = 0.12 * g.size
-                if any(abs(x - g.x0) < near for x in others):
+                rows = range(int(g.baseline - near), int(g.baseline + near) + 1)
+                if any(abs(x - g.x0) < near and abs(y - g.baseline) < near for r in rows for x, y in placed.get((g.text, r), ())):
                     continue
-                others.append(g.x0)
+                placed.setdefault((g.text, int(g.baseline)), []).append((g.x0, g.baseline))
             out.append(g)
         kept.append(out)
     return kept

@@ -4,10 +4,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-import pymupdf
-
 from litmine.geometry import Box
-from litmine.readers.blocks import CAPTION
+from litmine.readers.blocks import CAPTION, is_prose_end
 from litmine.readers.glyphs import TextLine
 from litmine.readers.numbering import is_outer, line_numbers, page_numbers, plain
 
@@ -17,9 +15,12 @@ _LICENCE = re.compile(
     r"open access article|"
     r"creative commons|all rights reserved|"
     r"^\s*(?:©|copyright|\(c\)\s*(?:(?:19|20)\d\d|copyright))|©\s*(?:the author|\d{4}|springer|wiley|elsevier|american)|"
-    r"arxiv:\d{4}\.\d{4,5}|^\s*https?://(?:dx\.)?doi\.org/\S+\s*$|this journal is ©|terms of use|see https?://\S+ for",
+    r"arxiv:\d{4}\.\d{4,5}|this journal is ©|terms of use|see https?://\S+ for",
     re.IGNORECASE,
 )
+
+
+_ADDRESS = re.compile(r"\s*https?://(?:dx\.)?doi\.org/\S+\s*", re.IGNORECASE)
 
 
 def furniture_lines(pages: Sequence[Sequence[TextLine]], sizes: Sequence[tuple[float, float]]) -> tuple[frozenset[int], ...]:
@@ -39,7 +40,8 @@ def furniture_lines(pages: Sequence[Sequence[TextLine]], sizes: Sequence[tuple[f
                 found.add(i)
             elif is_outer(line, height):
                 head = _key(line) in repeated and not _in_text(line, lines, repeated)
-                if head or _LICENCE.search(plain(line)):
+                text = plain(line)
+                if head or _LICENCE.search(text) or (_ADDRESS.fullmatch(text) and not _in_text(line, lines, repeated)):
                     found.add(i)
         out.append(frozenset(found))
     return tuple(out)
@@ -84,41 +86,6 @@ def _in_text(line: TextLine, lines: Sequence[TextLine], repeated: frozenset[tupl
     )
 
 
-def figure_areas(page: pymupdf.Page, number: int) -> tuple[Box, ...]:
-    """The places of figures on a page: clusters of images and drawn paths.
-
-    A cluster counts where it is at least 60 by 40 points and holds an image or forty paths that are neither rules nor shading;
-    boxes of nearly the page's size (backgrounds) are left out.
-    """
-    turn = page.rotation_matrix if page.rotation else None
-    width, height = page.rect.width, page.rect.height
-    marks = page.get_bboxlog()
-    cells: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
-    step = 8.0
-    boxes = []
-    for kind, corners in marks:
-        if kind.endswith("text"):
-            continue
-        x0, y0, x1, y1 = pymupdf.Rect(corners) * turn if turn else corners
-        image = "image" in kind or "shade" in kind
-        if not (image or "path" in kind):
-            continue
-        w, h = x1 - x0, y1 - y0
-        if (w > 0.8 * width and h > 0.8 * height) or w < 0 or h < 0:
-            continue
-        if not image and ((min(w, h) < 1.6 and "fill" in kind) or (h < 1.6 and w > 20)):
-            continue  # a rule, the border of a table's cell
-        if not image and "fill" in kind and w > 100 and h > 8:
-            continue  # a shaded box behind text
-        boxes.append((image, max(x0, 0), max(y0, 0), min(x1, width), min(y1, height)))
-    for image, x0, y0, x1, y1 in boxes[:60000]:
-        if image or (x1 - x0 < 400 and y1 - y0 < 400):
-            for cx in range(int(x0 // step), int(x1 // step) + 1):
-                for cy in range(int(y0 // step), int(y1 // step) + 1):
-                    cells[cx, cy][0 if image else 1] += 1
-    return tuple(_clusters(cells, number, step))
-
-
 def prose_fonts(pages: Sequence[Sequence[TextLine]], areas: Sequence[Sequence[Box]]) -> frozenset[str]:
     """The fonts that lines of at least eight words outside figures are set in, at least three lines each."""
     found: Counter[str] = Counter()
@@ -149,41 +116,24 @@ def figure_text(lines: Sequence[TextLine], areas: Sequence[Box], body_size: floa
             if wordless or (len(words) < 7 and line.glyphs[len(line.glyphs) // 2].font not in prose):
                 out.add(i)
     text = [line for i, line in enumerate(lines) if i not in out]
-    # Widely spaced words of a justified line are pieces of it, whatever they look like alone.
-    for i in sorted(out, key=lambda i: lines[i].box.x0):
-        if any(_goes_on(o, lines[i]) for o in text):
+    # Widely spaced words of a justified line are pieces of it, whatever they look like alone; so is the end of a caption.
+    for i in sorted(out, key=lambda i: (round(lines[i].baseline), lines[i].box.x0)):
+        if any(_goes_on(o, lines[i]) or _ends(o, lines[i]) for o in text):
             out.discard(i)
             text.append(lines[i])
     return frozenset(out)
+
+
+def _ends(line: TextLine, last: TextLine) -> bool:
+    """Whether a short line is the rest of a line of at least seven words above it, which ends in the middle of a sentence."""
+    alike = abs(line.size - last.size) < 0.1 and abs(line.box.x0 - last.box.x0) < 2
+    if not alike or not 0 < last.baseline - line.baseline < 1.6 * line.size or len(line.text.split()) < 7:
+        return False
+    same_font = line.glyphs[-1].font == last.glyphs[0].font and any(c.isalpha() for c in last.text)
+    return same_font and not is_prose_end(line.text)
 
 
 def _goes_on(line: TextLine, piece: TextLine) -> bool:
     """Whether a piece stands on a line of text, at most four type sizes from it."""
     level = abs(line.baseline - piece.baseline) < 0.1 * line.size and abs(line.size - piece.size) < 0.1
     return level and 0 <= max(line.box.x0, piece.box.x0) - min(line.box.x1, piece.box.x1) < 4 * line.size
-
-
-def _clusters(cells: dict[tuple[int, int], list[int]], page: int, step: float) -> list[Box]:
-    """Boxes around connected cells (a gap of one cell is bridged) that hold an image or enough paths."""
-    left = set(cells)
-    found = []
-    while left:
-        todo = [left.pop()]
-        images = paths = 0
-        xs, ys = [], []
-        while todo:
-            cx, cy = todo.pop()
-            n_images, n_paths = cells[cx, cy]
-            images += n_images
-            paths += n_paths
-            xs.append(cx)
-            ys.append(cy)
-            for nx in range(cx - 2, cx + 3):
-                for ny in range(cy - 2, cy + 3):
-                    if (nx, ny) in left:
-                        left.remove((nx, ny))
-                        todo.append((nx, ny))
-        box = Box(page, min(xs) * step, min(ys) * step, (max(xs) + 1) * step, (max(ys) + 1) * step)
-        if box.width >= 60 and box.height >= 40 and (images or paths >= 40):
-            found.append(box)
-    return found

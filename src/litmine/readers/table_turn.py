@@ -1,13 +1,13 @@
-"""Pages printed sideways: turned upright for table finding, and what was found turned back."""
+"""Pages printed sideways or upside down: turned upright to be read, and what was found turned back."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 import pymupdf
 
-from litmine.document import Unread
+from litmine.document import Document, Page, Unread
 from litmine.geometry import Box
 from litmine.readers.glyphs import Glyph
 from litmine.tables import LogicalTable
@@ -18,6 +18,11 @@ _TURNS = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}  # direction of the
 def is_sideways(glyphs: Sequence[Glyph]) -> bool:
     """Whether most of a page's glyphs do not run left to right."""
     return bool(glyphs) and sum(not g.horizontal for g in glyphs) > 0.5 * len(glyphs)
+
+
+def is_turned(glyphs: Sequence[Glyph]) -> bool:
+    """Whether a page is printed sideways or upside down as a whole: all but its running heads, a fifth at the most."""
+    return sum(not g.horizontal for g in glyphs) > 0.8 * len(glyphs)
 
 
 @contextmanager
@@ -40,6 +45,40 @@ def upright(page: pymupdf.Page) -> Iterator[pymupdf.Matrix | None]:
         yield page.derotation_matrix * back
     finally:
         page.set_rotation(before)
+
+
+def turned_pages(document: Document, turns: Mapping[int, pymupdf.Matrix]) -> Document:
+    """The document with every box on the pages of ``turns`` (numbers from 1) moved by their matrices, and these pages' sizes.
+
+    Lines on such a page no longer run left to right, so that only their boxes are known.
+    """
+    if not turns:
+        return document
+
+    def box(b: Box) -> Box:
+        return _moved(b, turns[b.page]) if b.page in turns else b
+
+    def size(p: Page) -> Page:
+        if p.number not in turns:
+            return p
+        shown = _moved(Box(p.number, 0.0, 0.0, p.width, p.height), turns[p.number])
+        return replace(p, width=shown.width, height=shown.height)
+
+    return replace(
+        document,
+        pages=tuple(size(p) for p in document.pages),
+        blocks=tuple(replace(b, boxes=tuple(box(x) for x in b.boxes)) for b in document.blocks),
+        lines=tuple(replace(t, box=box(t.box), edges=()) if t.box.page in turns else t for t in document.lines),
+        tables=tuple(
+            replace(
+                t,
+                boxes=tuple(box(x) for x in t.boxes),
+                cells=tuple(replace(c, box=c.box and box(c.box)) for c in t.cells),
+            )
+            for t in document.tables
+        ),
+        unread=tuple(replace(u, box=u.box and box(u.box)) for u in document.unread),
+    )
 
 
 def turned_table(table: LogicalTable, matrix: pymupdf.Matrix) -> LogicalTable:
