@@ -203,7 +203,9 @@ def test_a_run_is_the_same_twice(run, tmp_path, paper):
 def test_run_json_is_a_receipt(run):
     """run.json has versions, the paper by digest and relative path, what was read and what was not, and the seconds."""
     summary = json.loads((run / "run.json").read_bytes())
-    assert set(summary["versions"]) == {"litmine", "python", "pymupdf", "spacy", "chemdataextractor2", "pandas", "prefect"}
+    assert set(summary["versions"]) == {
+        "litmine", "python", "pymupdf", "spacy", "chemdataextractor2", "pandas", "prefect", "tesseract",
+    }  # fmt: skip
     (paper,) = summary["papers"]
     assert (paper["path"], paper["sha256"], paper["domain"]) == ("../nova.pdf", "ab" * 32, "qled")
     assert paper["coverage"] == {

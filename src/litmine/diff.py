@@ -8,6 +8,7 @@ from litmine.document import Document
 from litmine.domain import Domain
 from litmine.matching import Entry, Pair, Row, match
 from litmine.metrics import same_conditions
+from litmine.presentation import cautious
 from litmine.quantities import agree, convert
 from litmine.records import UNSTATED, CuratedCell, Device, Flag, Measurement, Reference
 
@@ -100,7 +101,7 @@ def compare_with_curated(
     for j, row in enumerate(right):
         if j not in seen:
             flags.append(_missing_in_corpus(row))
-    return tuple(flags)
+    return cautious(flags, {document.source.sha256: document for document, _, _ in papers})
 
 
 def compare_tables(left: CuratedTable, right: CuratedTable, domain: Domain) -> tuple[Flag, ...]:

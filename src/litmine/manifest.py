@@ -14,10 +14,17 @@ from litmine import __version__
 from litmine.document import Document, Table
 from litmine.linking import TableReceipt
 from litmine.presentation import merged_flags
+from litmine.readers import tesseract
 from litmine.records import SEVERITIES, Flag
 from litmine.schemas import Field
 
 PACKAGES = ("pymupdf", "spacy", "chemdataextractor2", "pandas", "prefect")
+BLANK = {
+    "": "it has no text layer",
+    "no-unicode": "its fonts do not say which characters they draw",
+    "too-many-characters": "it has more characters than can be read",
+    "damaged": "the file is damaged there",
+}
 REASONS = {
     "table-is-image": "the table is a picture",
     "no-grid": "no rows and columns were found under its caption",
@@ -141,13 +148,14 @@ def _flag_counts(flags: Iterable[Flag]) -> dict[str, int]:
 
 
 def versions() -> dict[str, str]:
-    """The versions of litmine, of Python and of the packages whose behaviour the results hang on."""
+    """The versions of litmine, of Python and of what the results hang on: packages and the OCR engine, "" where not installed."""
     found = {"litmine": __version__, "python": platform.python_version()}
     for package in PACKAGES:
         try:
             found[package] = metadata.version(package)
         except metadata.PackageNotFoundError:
             found[package] = ""
+    found["tesseract"] = tesseract.version()
     return found
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from litmine.document import Document
@@ -17,6 +18,7 @@ METRIC_ORDER = (
 EXTREME = frozenset({"L_max"})
 DOUBTING = frozenset({"implausible-value", "unit-suspect", "law-violated"})
 _PEAK = "max"
+BY_OCR = "+ocr"  # at the end of the rule of a measurement that was read from a picture
 _STATISTIC_RANK = {"champion": 0, "unstated": 1, "mean": 2, "median": 3, "reference": 4}
 _SOURCE_RANK = {"table": 0, "text": 1, "caption": 2}
 _SIGNIFICANT = 12  # conversion noise (18.199999999999996) ends well below the digits anybody prints
@@ -76,15 +78,16 @@ def ranked(measurements: Iterable[Measurement], doubted: Collection[str] = ()) -
 
     A number that is not in question (``doubted`` holds the ids of those that are, see ``doubtful``); the champion's before a mean; the
     peak before one at a given level, where a text that says neither counts no more than a table's number with its level, as its level
-    may have been missed; an exact number before a range and a bound; a table's before the text's before a caption's; of maxima
-    the largest.
+    may have been missed; an exact number before a range and a bound; a table's before the text's before a caption's before what
+    was read from a picture; of maxima the largest.
     """
 
     def order(m: Measurement) -> tuple:
         statistic, at = m.qualifiers.statistic, m.evidence[0]
         largest = m.metric in EXTREME or statistic == "champion" or _PEAK in m.qualifiers.conditions
         size = -_size(m.quantity) if largest else 0.0
-        level = (_STATISTIC_RANK[statistic], _level_rank(m), _vagueness(m.quantity), _SOURCE_RANK[m.source])
+        source = len(_SOURCE_RANK) if m.rule.endswith(BY_OCR) else _SOURCE_RANK[m.source]
+        level = (_STATISTIC_RANK[statistic], _level_rank(m), _vagueness(m.quantity), source)
         others = sum(c != _PEAK for c in m.qualifiers.conditions)
         return (m.id in doubted, *level, others, size, -m.confidence, place(at), m.id)
 
@@ -198,6 +201,19 @@ def evidence_line(evidence: Evidence, documents: Mapping[str, Document], *, with
         if sentence != clipped(evidence.quote):
             line += f' in "{sentence}"'
     return line
+
+
+def cautious(flags: Iterable[Flag], documents: Mapping[str, Document]) -> tuple[Flag, ...]:
+    """The flags, none of those that rest on text recognition graver than info: its misreading must not look like the paper's error.
+
+    ``documents`` are keyed by sha256. What a reader says of its own reading stays as it is.
+    """
+
+    def rests_on_ocr(flag: Flag) -> bool:
+        return flag.stage != "read" and any(a.document in documents and documents[a.document].is_ocr(a) for a in flag.anchors)
+
+    said = " (A number here was read from a picture by OCR, which may have misread it.)"
+    return tuple(replace(f, severity="info", message=f.message + said) if rests_on_ocr(f) else f for f in flags)
 
 
 def merged_flags(papers: Sequence, flags: Iterable[Flag] = ()) -> tuple[Flag, ...]:

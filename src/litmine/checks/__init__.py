@@ -15,6 +15,7 @@ from litmine.checks import (
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
+from litmine.presentation import cautious
 from litmine.records import Flag
 from litmine.tagging import Tagged
 
@@ -24,4 +25,4 @@ FAMILIES = (reading, table_text, citations, crossreferences, names, duplicates, 
 def run_checks(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> tuple[Flag, ...]:
     """The flags of every family, each once, in the families' order."""
     flags = (flag for family in FAMILIES for flag in family.check(document, tagged, linked, domain))
-    return tuple({flag.id: flag for flag in flags}.values())
+    return cautious({flag.id: flag for flag in flags}.values(), {document.source.sha256: document})

@@ -15,7 +15,7 @@ import jinja2
 
 from litmine import __version__
 from litmine.document import Document
-from litmine.manifest import READ_BY, REASONS, coverage
+from litmine.manifest import BLANK, READ_BY, REASONS, coverage
 from litmine.presentation import around, by_metric, clipped, column_name, doubtful, metric_columns, place, short, shown, where
 from litmine.records import SEVERITIES, UNSTATED, Anchor, CuratedCell, Evidence, Flag, Measurement
 from litmine.report.pictures import MAX_CROPS, Album, Picture, album
@@ -289,7 +289,7 @@ def _skipped(document: Document, annotated: Mapping[str, str], pictures: Album) 
                     source.file_name,
                     page.number,
                     "a page",
-                    "it has no text layer",
+                    BLANK[page.problem],
                     link=_page_link(annotated, source.sha256, page.number),
                 )
             )
