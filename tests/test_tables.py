@@ -290,9 +290,9 @@ def test_no_tables(rows):
 
 def test_cell_contents():
     """Blanks, values and citations are told apart."""
-    assert all(map(is_blank, ["", "-", "–", "n/a", "N.A.", "—", "…"]))
+    assert all(map(is_blank, ["", "-", "–", "n/a", "N.A.", "—", "…", "_", "__"]))
     assert all(map(is_value, ["18.2", "−5.60/−2.49", "~21", "1.2 × 10^4", "(0.18, 0.27)", "13.20±1.24", "473 nm"]))
-    assert not any(map(is_value, ["AB-1", "CsPbBr3", "[21]", "", "–", "4-methylphenyl"]))
+    assert not any(map(is_value, ["AB-1", "CsPbBr3", "[21]", "", "–", "4-methylphenyl", "2,7-AB-2 (6 nm)", "[10^4 cd/m^2]"]))
     assert is_citation("[45,46]")
     assert not is_citation("45")
 

@@ -28,7 +28,7 @@ _SYMBOL_LOW = (
 )
 _SYMBOL_HIGH = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…|—↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√·¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑"
 _SYMBOL = {0xF020 + i: c for i, c in enumerate(_SYMBOL_LOW)} | {0xF0A0 + i: c for i, c in enumerate(_SYMBOL_HIGH)}
-_SYMBOL |= {0xF0F1: "〉", 0xF0F2: "∫"}  # the rest of the set is pieces of tall brackets
+_SYMBOL |= {0xF0E6 + i: c for i, c in enumerate("⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪")} | {0xF0F1 + i: c for i, c in enumerate("〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭")}
 
 _PLAIN = {
     **dict.fromkeys(["\u00a0", "\u202f", "\u3000", "\u1680", "\u205f", "\t", "\n", "\r"], " "),

@@ -1,12 +1,13 @@
 """Which pages may hold a table: the layout model costs up to a second a page, so only those are sent to it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import pymupdf
 
+from litmine.geometry import Box
 from litmine.readers.glyphs import Glyph, TextLine, lines_of
 from litmine.tables.grid import Rule
 
@@ -21,6 +22,8 @@ _MAX_CONTENT = 8_000_000  # bytes of page description; a page of 20,000 drawings
 _SMALL_CONTENT = 200_000  # no room for 20,000 drawings
 _MIN_RULE = 60.0  # points: a third of a narrow column
 _ALIGNED_ROWS = 3
+_CELL_ROWS = 0.3  # of the rows between two rules; the others are lines of wrapped cells and section rows
+_LETTERING = 16.0  # points around a drawing
 
 
 class Word(NamedTuple):
@@ -193,19 +196,32 @@ def too_large(page: pymupdf.Page) -> bool:
     return sum(kind in ("fill-path", "stroke-path") for kind, *_ in page.get_bboxlog()) > MAX_DRAWINGS
 
 
-def may_hold_table(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> bool:
-    """Whether a page can hold a table: a table's caption, wide rules with columns between them, or three rows in a row of
-    aligned columns. ``rules`` are ``rules_of(page)``."""
+def may_hold_table(glyphs: Sequence[Glyph], rules: Sequence[Rule], figures: Callable[[], Sequence[Box]] = tuple) -> bool:
+    """Whether a page can hold a table: a table's caption, wide rules with cells between them, or three rows in a row of
+    aligned columns outside figures, whose axes are lettered in rows and columns too.
+
+    ``rules`` are ``rules_of(page)``, ``figures()`` the places of figures, asked for only where they decide.
+    """
     if not glyphs:
         return False
     if caption_lines(lines_of(glyphs, max_gap=0.9)):
         return True
     words = words_of(glyphs)
-    return has_columns(words) or has_rules(rules, words)
+    if has_rules(rules, words):
+        return True
+    if not has_columns(words):
+        return False
+    lettered = [f.grown(_LETTERING) for f in figures()]
+    outside = [w for w in words if not any(f.contains((w.x0 + w.x1) / 2, (w.y0 + w.y1) / 2) for f in lettered)]
+    return len(outside) == len(words) or has_columns(outside)
 
 
 def has_rules(rules: Sequence[Rule], words: Sequence[Word]) -> bool:
-    """Whether two wide rules of one width stand over each other with rows of text in two or more columns between them."""
+    """Whether two wide rules of one width stand over each other with rows of cells between them.
+
+    At least two rows, and three in ten of all, must have two columns, one of them narrow: the rules of a page's head and foot
+    have two columns of prose between them.
+    """
     wide = [r for r in rules if r[2] - r[1] >= _MIN_RULE]
     rows = text_rows(words)
     for i, (y0, a0, b0) in enumerate(wide):
@@ -213,7 +229,8 @@ def has_rules(rules: Sequence[Rule], words: Sequence[Word]) -> bool:
             if y1 - y0 < 8 or min(b0, b1) - max(a0, a1) < 0.8 * max(b0 - a0, b1 - a1):
                 continue
             inside = [[w for w in row if a0 - 2 <= w.x0 and w.x1 <= b0 + 2] for row in rows if y0 < row[0].baseline < y1]
-            if sum(len(phrases(row)) >= 2 for row in inside if row) >= 2:
+            parts = [phrases(row) for row in inside if row]
+            if sum(len(row) >= 2 and _short(row) for row in parts) >= max(2, _CELL_ROWS * len(parts)):
                 return True
     return False
 

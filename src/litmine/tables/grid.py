@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from litmine.document import Role
-from litmine.geometry import Box
+from litmine.geometry import Box, Place
 
-Char = tuple[str, Box | None, str]  # a code point, where it stands, "" | "super" | "sub"; carets and spaces are characters too
+Char = tuple[str, Box | Place | None, str]  # a code point, where it stands, "" | "super" | "sub"; carets and spaces are characters too
 Line = tuple[Char, ...]
 Rule = tuple[float, float, float]  # a horizontal rule: y, x0, x1 in points
 Method = Literal["layout", "words", "text", "ocr"]
@@ -48,7 +48,9 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class LogicalCell:
-    """A cell as meant: wrapped rows are one, footnote markers stand in ``marks``. ``box.page`` says where it is printed."""
+    """A cell as meant: wrapped rows are one, footnote markers stand in ``marks``. ``box.page`` says where it is printed.
+
+    ``doubt`` is what a second reading says of the cell's number, "" where it agrees."""
 
     row: int
     col: int
@@ -58,6 +60,7 @@ class LogicalCell:
     col_span: int = 1
     role: Role = "body"
     marks: tuple[str, ...] = ()
+    doubt: str = ""
 
     @property
     def text(self) -> str:
@@ -216,8 +219,10 @@ def _without_overlaps(cells: Iterable[RawCell]) -> tuple[RawCell, ...]:
 
 # What stands in a cell ----------------------------------------------------------------------------------------------
 
-_BLANK = re.compile(r"[\s\-–—−‐‑…·./]*(?:n\s*[./]?\s*[ad]\.?|n\.?\s*r\.?)?\s*", re.I)
+_BLANK = re.compile(r"[\s\-–—−‐‑_…·./]*(?:n\s*[./]?\s*[ad]\.?|n\.?\s*r\.?)?\s*", re.I)
 _CITATION = re.compile(r"\^?\[?\s*(?:Refs?\.?\s*)?\^?\[?\d{1,3}[a-z]?(?:\s*[,;–−-]\s*\d{1,3}[a-z]?)*\s*\]", re.I)
+_FACTOR = re.compile(r"[\[(]\s*[×x·]?\s*10\s*\^[^\[\]()]*[\])]?")  # "[10^4 cd/m^2]" of a label
+_LOCANT = re.compile(r"\d+(?:,\d+)*[′']?-[A-Z]")  # "2,7-AB", "4-CD" of a name
 _NUMBER = re.compile(r"[~≈∼<>≤≥±+−–\-(\[|$€£\s^]*\d")
 
 
@@ -233,7 +238,7 @@ def is_citation(text: str) -> bool:
 
 def is_value(text: str) -> bool:
     """Whether a cell prints a number (with sign, unit, uncertainty, range): it begins with one, and names have more letters."""
-    if not _NUMBER.match(text) or is_citation(text):
+    if not _NUMBER.match(text) or is_citation(text) or _FACTOR.fullmatch(text) or _LOCANT.match(text):
         return False
     digits = sum(ch.isdigit() for ch in text)
     letters = sum(ch.isalpha() for ch in text)

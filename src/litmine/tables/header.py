@@ -17,7 +17,7 @@ from litmine.tables.grid import (
     merge_rows,
     side_by_side,
 )
-from litmine.tables.lines import first_box, first_line, flows, full_rules, last_box, last_line, parted, row_height, rule_between
+from litmine.tables.lines import first_box, first_line, flows, full_rules, last_box, last_line, parted, row_height, rule_between, word_space
 
 _MOST = 6  # header rows; more is a table without a header
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?")
@@ -137,8 +137,8 @@ def span_labels(raw: RawTable, n_header: int) -> RawTable:
             cell = cells.get((row, col))
             if cell is None or not cell.lines or cell.row_span > 1:
                 continue
-            reach = _ruled_span(raw, cell, bounds, n_header) if cell.col_span <= n_cols else None
-            if reach is None:
+            reach = _ruled_span(raw, cell, bounds, n_header)
+            if reach is None or any((o := cells.get((row, k))) is not None and o.lines for k in range(*reach) if k != col):
                 reach = _centred_span(cells, cell, bounds, below)
             if reach is None or reach == (cell.col, cell.col + cell.col_span) or reach[1] - reach[0] < 2:
                 continue
@@ -158,12 +158,13 @@ def span_labels(raw: RawTable, n_header: int) -> RawTable:
 def _uncut(raw: RawTable, n_header: int) -> RawTable:
     """Group labels above the last header row that were cut between two words, as one cell over both columns."""
     rows = by_row(raw.cells)
+    wide = max(0.45, 1.4 * word_space(raw.cells))
     out: list[RawCell] = []
     for i, row in enumerate(rows):
         for c in row:
             last = out[-1] if out and out[-1].row == c.row else None
             beside = last is not None and last.col + last.col_span == c.col and last.row_span == c.row_span == 1
-            if i < n_header - 1 and last is not None and beside and last.lines and c.lines and flows(last, c):
+            if i < n_header - 1 and last is not None and beside and last.lines and c.lines and flows(last, c, wide):
                 one = joined([last, c], last.row, last.col)
                 out[-1] = replace(one, lines=side_by_side(one.lines), col_span=last.col_span + c.col_span)
             else:
@@ -192,10 +193,9 @@ def _ruled_span(raw: RawTable, cell: RawCell, bounds: Sequence[tuple[float, floa
     nxt = first_line([c for c in raw.cells if cell.row < c.row <= n_header])
     if ink is None or foot is None or nxt is None:
         return None
-    near = [
-        r for r in raw.rules
-        if foot < r[0] < nxt and r[1] <= ink[0] + 2 and r[2] >= ink[1] - 2 and r[2] - r[1] < 0.85 * raw.box.width
-    ]  # fmt: skip
+    under = [r for r in raw.rules if foot < r[0] < nxt and r[1] <= ink[0] + 2 and r[2] >= ink[1] - 2]
+    # A rule over everything but the first column is still a group's.
+    near = [r for r in under if r[2] - r[1] < 0.85 * raw.box.width or r[1] > bounds[0][1]]
     if len(near) != 1:
         return None
     _, x0, x1 = near[0]
@@ -238,7 +238,7 @@ def _centred_span(
     repeated = [s for s in good if _repeats(under, *s)]
     if repeated:
         return max(repeated, key=lambda s: s[1] - s[0])
-    if cell.col_span > 1 or not good:
+    if not good:
         return None
     best = min(good, key=lambda s: off(*s))
     return best if off(*best) < 0.5 * off(low, high) else None

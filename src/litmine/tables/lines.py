@@ -1,17 +1,19 @@
 """Where the printed lines and rules of a grid stand, and whether two texts are one that was broken."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median_low
+from typing import NamedTuple
 
 from litmine.geometry import Box
 from litmine.tables.grid import Line, RawCell, RawTable, Rule
 
 # A text that goes on: "spin-", "HOMO/", "Number of", "(Perovskite,".
-_GOES_ON = re.compile(
-    r"(?:[\w)\]][-–‐/,&+×·:]|[(\[]|\b(?:of|in|on|and|or|the|for|with|from|at|by|to|per|a|an|as|via|under))$", re.I
-)
+_GOES_ON = re.compile(r"(?:[\w)\]][-–‐/,&+×·:]|[(\[]|\b(?:of|in|on|and|or|the|for|with|from|at|by|to|per|a|an|as|via|under))$", re.I)
 # A text that continues one: a lower-case word (not "p-TPD", "o-CBP", "poly(...)"), a closing bracket, a joining sign.
 _CONTINUES = re.compile(r"(?:[a-z]{2,}(?![-\w(′'])|(?:and|of|in|to)\b|[)\]/,;:%&+]|[–-][A-Za-z])")
+_USUAL_SPACE = 0.3  # type sizes between two words
 _OPEN = re.compile(r"[(\[][^)\]]*$")
 
 
@@ -62,9 +64,7 @@ def crossing(rules: Sequence[Rule], y0: float, y1: float, x0: float, x1: float, 
     return False
 
 
-def rule_between(
-    rules: Sequence[Rule], above: Sequence[RawCell], below: Sequence[RawCell], x0: float, x1: float, share: float
-) -> bool:
+def rule_between(rules: Sequence[Rule], above: Sequence[RawCell], below: Sequence[RawCell], x0: float, x1: float, share: float) -> bool:
     """Whether a rule over ``share`` of x0..x1 stands between the printed lines of two rows."""
     y0, y1 = last_line(above), first_line(below)
     return y0 is not None and y1 is not None and crossing(rules, y0, y1, x0, x1, share)
@@ -103,13 +103,63 @@ def is_open(text: str) -> bool:
     return bool(_OPEN.search(text)) or text.endswith(("–", "±", ",", "/", "~", "-", "×"))
 
 
+def main_box(line: Line) -> Box | None:
+    """From the first to the last visible character of a line, as high as its type that is neither raised nor lowered."""
+    first, last = first_box(line), last_box(line)
+    if first is None or last is None:
+        return None
+    level = next((b for c, b, mark in line if b and c.strip() and not mark and c != "^"), first)
+    return Box(level.page, first.x0, level.y0, last.x1, level.y1)
+
+
+def gap_between(left: RawCell, right: RawCell) -> float | None:
+    """The least distance between the words of two neighbouring cells on one printed line, in type sizes; None where they stand
+    on no common line."""
+    gaps = []
+    for b in map(main_box, right.lines):
+        for a in map(main_box, left.lines):
+            if a and b and abs(a.y0 - b.y0) < 0.3 * a.height:
+                gaps.append((b.x0 - a.x1) / a.height)
+    return min(gaps, default=None)
+
+
+class Word(NamedTuple):
+    """A word of a printed line: its left and right end and the height of its middle."""
+
+    x0: float
+    x1: float
+    y: float
+
+
+def word_space(cells: Iterable[RawCell]) -> float:
+    """The usual distance between two words of a cell in type sizes: 0.3, twice that in type of one width."""
+    gaps = []
+    for c in cells:
+        for line in c.lines:
+            size = line_height(line)
+            gaps += [g for a, b in pairwise(words_in(line)) if size and 0.1 < (g := (b.x0 - a.x1) / size) < 1.0]
+    return max(_USUAL_SPACE, min(median_low(gaps), 2 * _USUAL_SPACE + 0.1)) if gaps else _USUAL_SPACE
+
+
+def words_in(line: Line) -> list[Word]:
+    """The words of a printed line, left to right."""
+    out: list[Word] = []
+    fresh = True
+    for char, box, _ in line:
+        if char == " " or box is None:
+            fresh = fresh or char == " "
+            continue
+        y = (box.y0 + box.y1) / 2
+        if fresh or not out:
+            out.append(Word(box.x0, box.x1, y))
+        else:
+            out[-1] = Word(min(out[-1].x0, box.x0), max(out[-1].x1, box.x1), out[-1].y)
+        fresh = False
+    return out
+
+
 def flows(left: RawCell, right: RawCell, wide: float = 0.45) -> bool:
     """Whether on some printed line the words of two neighbouring cells stand no further apart than words of one phrase do
     (``wide`` type sizes)."""
-    for a in map(last_box, left.lines):
-        for b in map(first_box, right.lines):
-            if a and b:
-                height = a.y1 - a.y0
-                if abs(a.y0 - b.y0) < 0.3 * height and -0.5 * height < b.x0 - a.x1 < wide * height:
-                    return True
-    return False
+    gap = gap_between(left, right)
+    return gap is not None and -0.5 < gap < wide

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from litmine.tables.columns import recut
 from litmine.tables.grid import (
     LogicalCell,
     LogicalTable,
@@ -18,7 +19,8 @@ from litmine.tables.grid import (
     side_by_side,
 )
 from litmine.tables.header import count_header_rows, span_labels, stack_header
-from litmine.tables.lines import flows, full_rules, joins, parted
+from litmine.tables.levels import split_levels, without_hollow
+from litmine.tables.lines import flows, full_rules, joins, parted, word_space
 from litmine.tables.marks import marked
 from litmine.tables.rows import merge_wrapped, split_stacked
 
@@ -26,10 +28,15 @@ from litmine.tables.rows import merge_wrapped, split_stacked
 def logical(raw: RawTable) -> LogicalTable:
     """The logical table: empty rows and columns closed, wrapped rows one, header counted and stacked, marks apart, roles set."""
     raw = without_empty(raw)
+    drawn = raw.method != "text"  # a text source says itself where its cells end
+    raw = recut(raw) if drawn else raw
+    space = word_space(raw.cells)
     raw = split_stacked(raw, count_header_rows(raw))
+    raw = split_levels(raw, count_header_rows(raw), space) if drawn else raw
     n_header = count_header_rows(raw)
-    raw = whole_sections(merge_wrapped(raw, n_header), n_header)
-    raw = span_groups(span_labels(raw, n_header), n_header)
+    raw = merge_wrapped(raw, n_header)
+    raw = whole_sections(raw, n_header, space) if drawn else raw
+    raw = span_groups(without_hollow(span_labels(raw, n_header)), n_header)
     raw, n_header = stack_header(raw, n_header)
     cells = marked(raw.cells)
     stub = stub_columns(cells, n_header)
@@ -100,6 +107,7 @@ def _drop(cells: Sequence[RawCell], used: Sequence[bool], axis: str) -> tuple[Ra
 def _slivers(raw: RawTable) -> tuple[RawCell, ...]:
     """Columns with nothing but pieces of a neighbour's label, and stub columns that take turns (indented names), merged."""
     cells = raw.cells
+    wide = max(0.45, 1.4 * word_space(raw.cells))
     _, n_cols = extent(cells)
     rows = by_row(cells)
     first = next((i for i, row in enumerate(rows) if any(is_value(c.text) for c in row if c.col)), len(rows))
@@ -115,7 +123,7 @@ def _slivers(raw: RawTable) -> tuple[RawCell, ...]:
         here = {c.row: c for c in cells if c.lines and c.col == k}
         blank = not any(r >= first for r in here)
         bare = blank or not any(r >= first for r in group)
-        cut = bare and any(_one_label(before[r], here[r], k, blank) for r in before.keys() & here.keys() if r < first)
+        cut = bare and any(_one_label(before[r], here[r], k, 1.0 if blank else wide) for r in before.keys() & here.keys() if r < first)
         names = names and not any(is_value(c.text) for r, c in here.items() if r >= first)
         turns = names and k > 1 and here and before and not before.keys() & here.keys() and min(map(len, (here, before))) >= 2
         if not (cut or turns):
@@ -124,19 +132,22 @@ def _slivers(raw: RawTable) -> tuple[RawCell, ...]:
     return merge_cols(cells, target) if n < n_cols - 1 else cells
 
 
-def _one_label(left: RawCell, right: RawCell, col: int, blank: bool) -> bool:
-    """Whether two header cells hold one label that was cut between its words; ``blank``: nothing stands below the right one."""
+def _one_label(left: RawCell, right: RawCell, col: int, wide: float) -> bool:
+    """Whether two header cells hold one label that was cut between its words, which stand ``wide`` type sizes apart at most."""
     if left.col + left.col_span != col or left.col_span > 1 or right.col_span > 1:
         return False
-    if flows(left, right, 1.0 if blank else 0.45):
+    if flows(left, right, wide):
         return True
     # Justified labels have wide spaces; then the words themselves must read on.
     texts = [("".join(c for c, _, _ in a).strip(), "".join(c for c, _, _ in b).strip()) for a in left.lines for b in right.lines]
     return flows(left, right, 2.0) and any(joins(a, b) for a, b in texts)
 
 
-def whole_sections(raw: RawTable, n_header: int) -> RawTable:
-    """Section headings of the body that were cut at the columns they run over, as one cell over the row."""
+def whole_sections(raw: RawTable, n_header: int, space: float = 0.3) -> RawTable:
+    """Section headings of the body that were cut at the columns they run over, as one cell over the row.
+
+    ``space`` is the usual distance between two words in type sizes.
+    """
     rows = by_row(raw.cells)
     _, n_cols = extent(raw.cells)
     cut = []
@@ -144,9 +155,9 @@ def whole_sections(raw: RawTable, n_header: int) -> RawTable:
         filled = [c for c in rows[i] if c.lines]
         if len(filled) < 2 or filled[0].col > 0 or any(c.row_span > 1 or is_value(c.text) for c in rows[i]):
             continue
-        if all(a.col + a.col_span == b.col and flows(a, b) for a, b in pairwise(filled)):
+        if all(a.col + a.col_span == b.col and flows(a, b, max(0.45, 1.4 * space)) for a, b in pairwise(filled)):
             cut.append(i)
-    if not cut or 5 * len(cut) > len(rows) - n_header:
+    if not cut or 2 * len(cut) > len(rows) - n_header:
         return raw
     out = []
     for i, row in enumerate(rows):

@@ -10,16 +10,18 @@ _SYMBOLS = "*∗⁎＊†‡§¶#‖∥"
 _LETTERS = re.compile(r"\(?[a-z]\)?(?:\s?,\s?\(?[a-z]\)?)*|\[[a-z*]\](?:\s?,?\s?\[[a-z*]\])*")
 # Raised letters that are part of a symbol or an ordinal and no marker.
 _NOT_MARKERS = frozenset({"th", "st", "nd", "rd", "o"})
+_UNITS = frozenset("ghmst")  # gram, hour, metre, second, tonne
 _BRACKETED_END = re.compile(r"(?<=[\w)%\]°])\s?(\[[a-z]\](?:,?\s?\[[a-z]\])*)$")
 _SIGN_END = re.compile(rf"([{_SYMBOLS}]+)$")
 
 
-def take_marks(cell: RawCell) -> RawCell:
+def take_marks(cell: RawCell, units: frozenset[str] = frozenset()) -> RawCell:
     """The cell with its footnote markers moved to ``marks``.
 
     A marker is a raised run of single lower-case letters or of the signs * † ‡ § ¶ # ‖ after a word, number or bracket and
     before a space, a bracket or the end; "[a]" or one of the signs at the end also at full height. Raised numbers are left
-    alone (citations, exponents, charges), and so are a star on a single letter (m*, π*) and raised letters inside a formula.
+    alone (citations, exponents, charges), and so are a star on a single letter (m*, π*), raised letters inside a formula, and
+    letters of ``units`` in brackets at full height.
     """
     lines, marks = [], []
     for i, line in enumerate(cell.lines):
@@ -27,7 +29,7 @@ def take_marks(cell: RawCell) -> RawCell:
         line, stars = _after_number(line)
         found += stars
         if i == len(cell.lines) - 1:
-            line, more = _at_end(line)
+            line, more = _at_end(line, units)
             found += more
         lines.append(line)
         marks += found
@@ -83,7 +85,7 @@ def _marker(run: str, before: str, after: str) -> str | None:
     return cited[1] if cited else None
 
 
-def _at_end(line: Line) -> tuple[Line, list[str]]:
+def _at_end(line: Line, units: frozenset[str]) -> tuple[Line, list[str]]:
     text = "".join(c for c, _, _ in line)
     if len(text) != len(line):
         return line, []
@@ -93,16 +95,25 @@ def _at_end(line: Line) -> tuple[Line, list[str]]:
         if found:
             before = text[: found.start(1)].rstrip()
             signs = found[1]
-            word = re.search(r"[^\W\d]+$", before)
-            plain = signs.strip("*∗⁎＊#") == ""
-            if not before or (plain and not re.search(r"[\d%)\]]$", before) and not (word and len(word[0]) >= 3)):
+            if not before or (signs.strip("*∗⁎＊#") == "" and not _bears_star(before)):
                 return line, []
     if not found:
         return line, []
     cut = found.start(1)
-    while cut and (text[cut - 1] == " " or text[cut - 1] == "^"):
+    while text[cut : cut + 1] == "[" and text[cut + 1 : cut + 2] in units:
+        cut += 3
+    marks = _split(text[cut:])
+    while marks and cut and (text[cut - 1] == " " or text[cut - 1] == "^"):
         cut -= 1
-    return (line[:cut], _split(found[1])) if cut else (line, [])
+    return (line[:cut], marks) if cut and marks else (line, [])
+
+
+def _bears_star(before: str) -> bool:
+    """Whether a star at full height behind a text is a marker: behind a number, bracket, word or name, not in "m*" or "π–π*"."""
+    word, name = re.search(r"[^\W\d]+$", before), re.search(r"\S*$", before)[0]
+    if not word:
+        return bool(re.search(r"[\d%)\]]$", before))
+    return len(word[0]) >= 3 or (len(name) > 4 and word[0].isascii())
 
 
 def _after_number(line: Line) -> tuple[Line, list[str]]:
@@ -126,5 +137,11 @@ def _split(run: str) -> list[str]:
 
 
 def marked(cells: Sequence[RawCell]) -> tuple[RawCell, ...]:
-    """All cells with their markers taken; a cell that is nothing but a sign keeps it (a "*" for "no value")."""
-    return tuple(c if len(text_of(c.lines)) < 2 else take_marks(c) for c in cells)
+    """All cells with their markers taken; a cell that is nothing but a sign keeps it (a "*" for "no value").
+
+    A letter in brackets that is also a unit ("T [h]", "d [m]") is a marker only where the letter before it marks a cell too.
+    """
+    taken = [c if len(text_of(c.lines)) < 2 else take_marks(c) for c in cells]
+    found = {m for c in taken for m in c.marks}
+    units = frozenset(m for m in found & _UNITS if chr(ord(m) - 1) not in found)
+    return tuple(take_marks(c, units) if units & set(now.marks) else now for c, now in zip(cells, taken, strict=True))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from litmine.tables.grid import RawCell, RawTable, by_row, extent
-from litmine.tables.lines import flows
+from litmine.tables.lines import flows, word_space
 
 _CAPTION = re.compile(
     r"(?:(?:Supplementary|Extended\s+Data)\s+)?(?:Table|TABLE|Tab\.|Figure|FIGURE|Fig\.|FIG\.)\s*[A-Z]?\d*[IVXL]*\b"
@@ -69,7 +69,8 @@ def _is_note(row: list[RawCell], raw: RawTable) -> bool:
         if len(text) > 110:
             return True
         return bool(_NOTE.match(text)) and (len(text) > 30 or text[:1] == "^")
-    if all(flows(a, b) for a, b in pairwise(filled)) and (_NOTE.match(text) or len(text) > 80):
+    wide = max(0.45, 1.4 * word_space(raw.cells))
+    if all(flows(a, b, wide) for a, b in pairwise(filled)) and (_NOTE.match(text) or len(text) > 80):
         return True
     # Prose cut into columns: a marker first, then words that fill every cell.
     return bool(_NOTE.match(text)) and len(text) > 60 and sum(len(c.text.split()) > 2 for c in filled) > 0.5 * n_cols
