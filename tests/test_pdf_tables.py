@@ -8,8 +8,10 @@ from pathlib import Path
 import pymupdf
 import pytest
 
+from litmine.document import Document
 from litmine.readers import pdf_tables
 from litmine.readers.glyphs import lines_of, page_glyphs
+from litmine.readers.pdf import read_pdf
 from litmine.readers.pdf_tables import found_grids, page_tables
 from litmine.readers.table_gate import caption_lines, may_hold_table, rules_of, too_large
 from litmine.tables import LogicalTable, joined_tables
@@ -130,6 +132,54 @@ def test_table_over_pages(ruled):
     (table,) = joined_tables([read(page)[0] for page in document])
     assert grid(table)[1:] == rows
     assert [b.page for b in table.boxes] == [1, 2]
+
+
+def two_pages(second: str) -> Document:
+    """A table, and on the next page one with the same header under the line ``second``."""
+    document = pymupdf.open()
+    for title, names in (("Table 1. Invented red lamps.", "ABCDEFGH"), (second, "JKLMNPQR")):
+        page = document.new_page()
+        put(page, 72, 80, title)
+        rows = [[f"{n}-lamp", f"2.{i}", f"{10 + i}.5", f"{30 + i}.1", f"[{i + 1}]"] for i, n in enumerate(names)]
+        y = draw(page, [HEAD, *rows], 100)
+        prose(page, y + 40)
+    return read_pdf(document.tobytes(), "lamps.pdf")
+
+
+def test_a_table_under_a_heading_of_its_own_is_another_table():
+    """On the next page the same header under a title line begins a new table, and under "(continued)" goes on with the old one."""
+    assert [(t.page, t.n_rows) for t in two_pages("Green lamps of the same makers").tables] == [(1, 9), (2, 9)]
+    assert [(t.page, t.n_rows) for t in two_pages("Table 1 (continued)").tables] == [(1, 17)]
+
+
+def test_a_remark_between_caption_and_table_is_caption():
+    """A second paragraph in small type between the caption and the table belongs to the caption, once, and not to the text."""
+    document = pymupdf.open()
+    page = document.new_page()
+    put(page, 72, 60, "Table 1. Invented red lamps.")
+    put(page, 72, 76, "All lamps were driven at 5 V in air.", 7)
+    rows = [[f"{n}-lamp", f"2.{i}", f"{10 + i}.5", f"{30 + i}.1", f"[{i + 1}]"] for i, n in enumerate("ABCDEF")]
+    y = draw(page, [HEAD, *rows], 100)
+    prose(page, y + 60)
+    read_back = read_pdf(document.tobytes(), "lamps.pdf")
+    assert read_back.tables[0].caption.of(read_back.text) == "Table 1. Invented red lamps. All lamps were driven at 5 V in air."
+    assert read_back.text.count("driven at 5 V") == 1
+
+
+@pytest.mark.parametrize(
+    "note", ["Sources: the makers' own sheets.", "Data taken from the makers' sheets.", "* Measured in air.", "n.a.: not available."]
+)
+def test_a_source_line_under_a_table_is_its_note(note):
+    """Where the numbers come from is a note of the table, in type of the text's size too."""
+    document = pymupdf.open()
+    page = document.new_page()
+    put(page, 72, 80, "Table 1. Invented red lamps.")
+    rows = [[f"{n}-lamp", f"2.{i}", f"{10 + i}.5", f"{30 + i}.1", f"[{i + 1}]"] for i, n in enumerate("ABCDEF")]
+    y = draw(page, [HEAD, *rows], 100)
+    put(page, 72, y + 6, note)
+    prose(page, y + 60)
+    read_back = read_pdf(document.tobytes(), "lamps.pdf")
+    assert [n.of(read_back.text) for t in read_back.tables for n in t.footnotes] == [note]
 
 
 def test_words_where_the_model_sees_no_table(monkeypatch):

@@ -13,6 +13,8 @@ from litmine.readers.codepoints import readable
 from litmine.readers.compose import panel_letters
 from litmine.readers.glyphs import lines_of, page_glyphs, run_text
 from litmine.readers.pdf import no_tables, read_pdf
+from typeset_text import page as typst_page
+from typeset_text import pdf as typeset
 
 WIDTH, HEIGHT = 595, 842
 LEFT_TEXT = [
@@ -553,3 +555,57 @@ def test_lines_of_real_papers_hold_what_is_printed_there(papers, shared):
 def test_real_paper_survives_json(papers):
     """A document read back from JSON is equal."""
     assert from_json(to_json(papers[1])) == papers[1]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("the sum of $x_i^2$ and of $v_k^2$ is small", "the sum of xi^2 and of vk^2 is small"),
+        ('at $omega_"TO"^Gamma$ in all of them', "at ωTO^Γ in all of them"),
+        ("as $m_perp^*$ and $m_parallel^*$ say", "as m*⟂ and m*∥ say"),
+        ("with $1/2$ of it and $3/4$ of that", "with 1/2 of it and 3/4 of that"),
+        ("from $lambda = (h c) / E_g$, where h is known", "from λ = hc/Eg, where h is known"),
+        ("in $\"cm\"^(-2)$ and at 21.4%#super(typographic: false)[36] there", "in cm^−2 and at 21.4%^36 there"),
+    ],
+)
+def test_scripts_over_each_other_and_fractions_in_a_line(markup, expected):
+    """What is lowered comes before what is raised over it; a small fraction is written with its slash, in its place."""
+    source = f"{typst_page()}The text begins here and tells of many lamps, {markup} and the text goes on for a while until it ends."
+    assert f" {expected} and the text" in text_reader(typeset(source)).text
+
+
+@pytest.mark.parametrize(("first", "second"), [("12,", "13"), ("12–", "14"), ("12-", "14"), ("[12,", "13]")])
+def test_superscript_list_over_a_line_end_is_one_run(first, second):
+    """A list or range of raised numbers that a line's end cuts is one superscript."""
+    lines = [[*chars("so bright"), ("^", None, ""), *((c, None, "super") for c in first)],
+             [("^", None, ""), *((c, None, "super") for c in second), *chars(" it is")]]  # fmt: skip
+    joined = join_lines(lines)
+    assert run_text(joined) in (f"so bright^{first}{second} it is", f"so bright^{first} {second} it is")
+    assert sum(c == "^" for c, _, _ in joined) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("an oxygen-", "containing film", "an oxygen-containing film"),
+        ("from Br-", "derived levels", "from Br-derived levels"),
+        ("and Li-", "doped oxide", "and Li-doped oxide"),
+        ("the signal-to-", "noise ratio", "the signal-to-noise ratio"),
+        ("it was un-", "treated", "it was untreated"),
+        ("they are in-", "dependent", "they are independent"),
+    ],
+)
+def test_words_that_end_compounds_keep_their_hyphen(first, second, joined):
+    """ "-doped", "-derived", "-containing" end compounds whatever stands before them, unless it is a mere prefix."""
+    assert run_text(join_lines([chars(first), chars(second)], word_forms(["a text that says nothing of it"]))) == joined
+
+
+def test_text_that_breaks_no_words_keeps_all_hyphens():
+    """Where none of the words hyphened at line ends stands whole elsewhere, the hyphens are the author's."""
+    ends = ["the zinc-", "oxide layer", "a solution-", "precipitation step", "multiple-", "resonance dots", "a color-", "yellowing"]
+    words = word_forms(ends)
+    assert not words.breaks_words
+    assert run_text(join_lines([chars("of norm-"), chars("conserving sets")], words)) == "of norm-conserving sets"
+    broken = word_forms(["the perfor-", "mance of mate-", "rials, a mea-", "sure of de-", "vices.", "performance of materials, devices"])
+    assert broken.breaks_words
+    assert run_text(join_lines([chars("of measure-"), chars("ments")], broken)) == "of measurements"

@@ -355,3 +355,35 @@ def test_lists_of_two_styles():
     document = paper(("paragraph", PROSE), *entries(3), ("reference", "(1) B. Other, Small, 2007, 5, 12."),
                      ("reference", "(2) C. Third, Small, 2008, 6, 13."))  # fmt: skip
     assert [(r.key, r.year) for r in document.references] == [("1", 2006), ("2", 2006), ("3", 2006), ("S1", 2007), ("S2", 2008)]
+
+
+def test_works_with_semicolons_between_them():
+    """Several works under one number without letters: the number has the first, the others follow with letters."""
+    document = paper(("reference", "[1] A. Sample, Small 6, 463 (2006)."),
+                     ("reference", "[2] B. Other and C. Third, Nature 8, 506 (2014); D. Fourth, E. Fifth, Adv. Mater. 26, 4653 (2015)."),
+                     ("reference", "[3] F. Sixth, Small 9, 11 (2016)."))  # fmt: skip
+    assert [(r.key, r.first_author, r.journal, r.year) for r in document.references] == [
+        ("1", "A. Sample", "Small", 2006), ("2", "B. Other", "Nature", 2014), ("2b", "D. Fourth", "Adv. Mater.", 2015),
+        ("3", "F. Sixth", "Small", 2016),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("phrase", "keys"),
+    [
+        ("as Zhang et al.{^7} In addition, it", ["7"]),  # no isotope of indium
+        ("as Zhang et al. {^7} In addition, it", ["7"]),
+        ("as told.{^[7]} It", ["7"]),
+        ("reproduced from [7] here", ["7"]),
+        ("and {^113}In or {^2}H here", []),
+        ("in the direction [7] here", []),
+        ("NMR: 8.04 (d, J = 2.1 Hz, CH{^7}), 7.1 (s, C{^8})", []),
+        ("see refs 7 and 8", ["7", "8"]),
+        ("see ref. [7]", ["7"]),
+        ("as Ir{^3+} and I{^−} are", []),
+    ],
+)
+def test_markers_beside_superscripts(phrase, keys):
+    """In a paper that cites with superscripts: raised brackets, named brackets, no masses, no atoms of a spectrum."""
+    document = paper(("paragraph", PROSE + f"Bright.{{^5}} Then {phrase} was seen. It is so.{{^5,6}}"), *entries(20))
+    assert [k for _, k in cited(document) if k not in ("5", "6")] == keys

@@ -5,6 +5,7 @@ orders), the journal is the phrase before them, the authors are the names the en
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from litmine.journals import is_title_word, journal_before
@@ -40,30 +41,31 @@ _NUMBERS = tuple(
 )
 _NO_VOLUME, _NO_PAGE = (4, 5), 6
 # APA, Harvard, Springer Basic: the year stands after the authors, volume and page at the end.
-_AUTHOR_YEAR = re.compile(rf"(?:^|[\s.,])\(?{_YEAR}\)?[.,:]?\s")
+_AUTHOR_YEAR = re.compile(rf"(?:^|[\s.,]+)\(?{_YEAR}\)?[.,:]?\s")
 _VOLUME_PAGE = re.compile(rf"(?<![\w.]){_VOLUME}{_ISSUE}\s*[,:]\s*{_PAGE}\s*\.?\s*$")
+_SEMICOLON = re.compile(r"\s*;\s+(?=[A-ZÀ-ÞĀ-Ž])")
 _LAST_YEAR = re.compile(rf"(?:^|[\s(,.:;]){_YEAR}\)?[\s.,;)]*$")
-_ANY_YEAR = re.compile(rf"(?:\(|, |: |; ){_YEAR}(?=[).,;]|$)")
+_ANY_YEAR = re.compile(rf"(?:\(|, |: |; |[a-z] ){_YEAR}(?=[).,;]|$)")
 
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _DOI = re.compile(r"\b10\.\s?\d{4,9}/")
 _DOI_LEAD = re.compile(r"(?:https?:\s?//\s?|(?:dx\.\s?)?doi\.\s?org/\s?|\b[Dd][Oo][Ii]\b[\s:]*)*$")
-_TRAIL = re.compile(
-    r"\s*\[(?:Cross ?Ref|Pub ?Med|Google Scholar|CAS|in \w+|PMC[^\]]*)\]|https?://\S+|\bwww\.\S+|\(?accessed[^)]*\)?", re.I
-)
+_TRAIL = re.compile(r"\s*\[(?:Cross ?Ref|Pub ?Med|Google Scholar|CAS|in \w+|PMC[^\]]*)\]|https?://\S+|\bwww\.\S+|\(?accessed[^)]*\)?", re.I)
 
 _ARXIV_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?", re.I)
-_PREPRINT = re.compile(
-    r"\b(arXiv|ChemRxiv|bioRxiv)\b[\s:]*(?:preprint)?[\s:]*(?:arXiv:)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+/\d{7})?"
-)
+_PREPRINT = re.compile(r"\b(arXiv|ChemRxiv|bioRxiv)\b[\s:]*(?:preprint)?[\s:]*(?:arXiv:)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+/\d{7})?")
 
 _INITIAL = r"(?:[A-ZÀ-ÞĀ-Ž][a-zß-ÿ]?\.|[A-ZÀ-ÞĀ-Ž]\b\.?)"
-_INITIALS = rf"{_INITIAL}(?:\s?[-‐‑–]?\s?{_INITIAL}){{0,4}}"
-_PARTICLE = (
-    r"(?:(?:[Vv]an|[Vv]on|de[nrl]?|d[aiou]s?|l[ae]|el|al|ten?|ter|zu[rm]?|Le|La|Di|De[lnr]?|Da|Al|El|Mac|St\.?|Ben|Abu)[\s-])*"
+_DOTTED = r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿ]?\."
+# Behind dotted initials a capital of its own is the first word of a title ("Adachi, C. A dendrimer..."), glued on it is an initial.
+_INITIALS_BEHIND = (
+    rf"(?:{_DOTTED}(?:\s?[-‐‑–]?\s?{_DOTTED}|[-‐‑–]\s?[a-z]\.|\s[a-z]\.(?=\s?[,;])){{0,4}}(?:[-‐‑–]?[A-ZÀ-ÞĀ-Ž]\b)?"
+    r"|[A-ZÀ-ÞĀ-Ž]\b(?:[\s-]?[A-ZÀ-ÞĀ-Ž]\b){0,3})"
 )
+_INITIALS = rf"{_INITIAL}(?:\s?[-‐‑–]?\s?{_INITIAL}){{0,4}}"
+_PARTICLE = r"(?:(?:[Vv]an|[Vv]on|de[nrl]?|d[aiou]s?|l[ae]|el|al|ten?|ter|zu[rm]?|Le|La|Di|De[lnr]?|Da|Al|El|Mac|St\.?|Ben|Abu)[\s-])*"
 _NAME = r"(?:[dDO]['’]|[a-z]{1,3}(?=[A-Z]))?[A-ZÀ-ÞĀ-Ž][\w'’`´]*[a-zà-ÿā-ž\w](?:[-‐‑–][\w'’]+)*"
-_SURNAME = rf"{_PARTICLE}{_NAME}(?:\s(?!and\b|et\b){_NAME}){{0,2}}"
+_SURNAME = rf"{_PARTICLE}{_NAME}(?:\s(?!and\b|et\b){_PARTICLE}{_NAME}){{0,2}}"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr)\.?|,?\sI{2,3}\b)?"
 _SEPARATOR = r"(?:\s*[,;]\s*(?:and|&|und)\s+|\s+(?:and|&|und)\s+|\s*[,;]\s*)"
 _ET_AL = re.compile(r"(?:\s*[,;]?\s*(?:and|&)?\s*(?:et\s?al\b\.?|(?:and|&)\s+(?:others|co-?workers)))")
@@ -79,7 +81,7 @@ class _Style:
 
 _STYLES = (
     # "Zhao, J.; Bardecker, J. A." and "Zhao, J., Bardecker, J. A. & Ginger, D. S."
-    _Style(re.compile(rf"(?P<family>{_SURNAME}),\s?(?P<given>{_INITIALS}){_SUFFIX}"), re.compile(_SEPARATOR)),
+    _Style(re.compile(rf"(?P<family>{_SURNAME}),\s?(?P<given>{_INITIALS_BEHIND}){_SUFFIX}"), re.compile(_SEPARATOR)),
     # "J. Zhao, J.A. Bardecker and D. S. Ginger"
     _Style(re.compile(rf"(?P<given>{_INITIALS})\s*(?P<family>{_SURNAME}){_SUFFIX}"), re.compile(_SEPARATOR)),
     # "Zhao J, Bardecker JA"
@@ -115,10 +117,13 @@ def parse_entry(text: str) -> Entry:
 
     Never raises; a part that cannot be told with certainty stays empty.
     """
-    text, doi = _take_doi(" ".join(_ZERO_WIDTH.sub("", text).split()))
+    text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text))
+    text = re.sub(r"(?<=\b[A-Z]) \.(?=\s)", ".", " ".join(text.split()))
+    text, doi = _take_doi(text)
     text, _ = _take_doi(text)  # some lists print it twice
     text = _TRAIL.sub("", _ARXIV_ADDRESS.sub(r"arXiv:\1", text)).strip()
     authors, at = _authors(text)
+    text = _first_work(text, at)
     year, volume, page, start = _numbers(text, at)
     journal, title_end = "", start
     if year is not None and start > at:
@@ -128,12 +133,14 @@ def parse_entry(text: str) -> Entry:
     if not journal:
         journal, year, page, title_end = _preprint(text, year, page, title_end)
     title = _title(text[at:title_end], bool(journal))
+    if not (journal or volume or page) and authors and year:
+        title = _book_title(text[at:])
     return Entry(authors, title, journal, year, volume, page, doi)
 
 
 def surname(author: str) -> str:
     """The family name of an author as ``parse_entry`` writes it: "J. A. van Dyk" -> "van Dyk"; "" for ""."""
-    rest = re.sub(rf"^(?:{_INITIAL}[\s-]*)+(?=\S{{2}})", "", author)
+    rest = re.sub(rf"^(?:{_DOTTED}[\s-]*|[A-ZÀ-ÞĀ-Ž](?=[\s-])[\s-])+(?=\S{{2}})", "", author)
     if rest != author:
         return rest
     words = author.split()
@@ -168,6 +175,14 @@ def _take_doi(text: str) -> tuple[str, str]:
     return f"{before.rstrip(' (')} {' '.join(tokens[used:])}".strip(), taken
 
 
+def _first_work(text: str, at: int) -> str:
+    """The text up to the semicolon behind the first work's numbers: what follows is a translation or another work."""
+    for m in _SEMICOLON.finditer(text, at):
+        if any(n.end() == m.start() for p in _NUMBERS[:4] for n in p.finditer(text, max(at - 1, 0), m.start())):
+            return text[: m.start()]
+    return text
+
+
 def _authors(text: str) -> tuple[tuple[str, ...], int]:
     """The names the entry begins with, and where they end: of all styles the one that reads furthest."""
     best: tuple[tuple[str, ...], int] = ((), 0)
@@ -175,9 +190,10 @@ def _authors(text: str) -> tuple[tuple[str, ...], int]:
         names: list[str] = []
         at = end = 0
         while (m := style.author.match(text, at)) is not None and not _is_journal(text, m):
-            names.append(f"{m['given'].strip()} {m['family'].strip()}")
-            end = m.end()
-            between = style.separator.match(text, end)
+            journal = _BEGINS_JOURNAL.search(text, m.start("given"), m.end() + 24) if style is _STYLES[0] else None
+            end = journal.start() if journal and journal.start() < m.end() else m.end()
+            names.append(f"{text[m.start('given') : min(end, m.end('given'))].strip()} {m['family'].strip()}")
+            between = style.separator.match(text, end) or _slip(text, end, style)
             if between is None:
                 break
             at = between.end()
@@ -187,6 +203,22 @@ def _authors(text: str) -> tuple[tuple[str, ...], int]:
     if names and (m := _ET_AL.match(text, end)) is not None:
         end = m.end()
     return names, end
+
+
+# "Zhang, M. J. Phys. Chem.": the J. belongs to the journal where a word follows that journals have behind it.
+_BEGINS_JOURNAL = re.compile(
+    r"(?<=\.)\sJ\. (?=(?:Am|Phys|Mater|Appl|Org|Electron|Electrochem|Electroanal|Lumin|Cryst|Alloys|Power|Photochem|Polym|Opt|Catal|"
+    r"Colloid|Mol|Vac|Inorg|Fluoresc|Korean|Ind|Semicond|Magn|Chin|Comput|Disp|Display|Nanosci|Med|Nucl|Non-Cryst|Sol-Gel|"
+    r"Chem\.,? (?:Phys|Soc|Educ|Eng|Res|Thermodyn|Inf|Theory)|Energy (?:Chem|Storage|Eng))\b)"
+)
+
+
+def _slip(text: str, end: int, style: _Style) -> re.Match[str] | None:
+    """A full stop between two authors, where a comma is meant: two more names in the same style follow."""
+    stop = re.compile(r"\.\s+").match(text, end)
+    first = style.author.match(text, stop.end()) if stop and style is _STYLES[1] else None
+    between = style.separator.match(text, first.end()) if first else None
+    return stop if between and style.author.match(text, between.end()) else None
 
 
 def _is_journal(text: str, m: re.Match[str]) -> bool:
@@ -247,3 +279,23 @@ def _title(text: str, has_journal: bool) -> str:
     if not has_journal or len(text) < 8 or " " not in text:
         return ""
     return text
+
+
+# What a book's title ends at: its edition, volume or part, its publisher and place, the book it is a chapter of.
+_BOOK_END = re.compile(
+    r"\s*[,;.]?\s*\(|\s*;\s|\s+\d+(?:st|nd|rd|th)\s[Ee]d|[,.]\s+(?:[a-z]+\sed|[Vv]ol\.|[Vv]olume\s\d|[Cc]h(?:apter|\.)\s|[Ii]n:?\s+[“\"A-Z]|PhD|Ph\.\s?D|"
+    r"Doctoral|Master|(?:US|U\.S\.|United States|European|World)\s[Pp]atent|(?:US|WO|EP|CN|JP|KR|DE)[\s-]?\d|"
+    r"(?:[A-Z][\w&.-]*\s){0,3}?(?:Press|Wiley|Springer|Elsevier|Academic|McGraw|Pergamon|Dekker|Artech|CRC|Plenum|Kluwer|"
+    r"Publish|World Scientific|Taylor|University)|(?:1[89]|20)\d\d\b)"
+)
+
+
+def _book_title(text: str) -> str:
+    """The title of a book, thesis, patent or report, which ends where its edition or publisher begins; "" where none is told."""
+    text = re.sub(r"^[\s,.:;]*(?:\(?(?:1[89]|20)\d\d[a-z]?\)?)?[\s,.:;]*", "", text)
+    end = _BOOK_END.search(text)
+    title = text[: end.start()].strip(" ,.;:“”\"‘’'") if end else ""
+    words = title.split()
+    # An abbreviation inside: the name of a journal, a company's.
+    whole = len(words) >= 2 and not re.search(r"\b[A-Z][a-z]{1,6}\.[\s,]", title)
+    return title if whole and len(re.findall(r"[a-z]{3,}", title)) >= 2 else ""

@@ -28,19 +28,27 @@ _FACET = re.compile(r"\s?(?:direction|orientation|axis|plane|zone|facet|peak|ref
 
 # What a superscript number stands on when it is an exponent: a length or another unit, one letter of a formula, sp³, R².
 _LENGTH = re.compile(r"(?:^|[\s\d/·(×^])(?:[kcmnµμpfd]?m|Å|in|ft)$")
-_UNIT = re.compile(
-    r"(?:\d|/|·|\s[kMmµμnGc]?[a-zA-Z]{1,3}\s?)\s?(?:[kMGmµμnpc]?(?:s|V|A|J|W|K|T|Pa|eV|C|N|g|Hz|F|Ω)|h|hr|min|cd|lm|rad)$"
-)
+_UNIT = re.compile(r"(?:\d|/|·|\s[kMmµμnGc]?[a-zA-Z]{1,3}\s?)\s?(?:[kMGmµμnpc]?(?:s|V|A|J|W|K|T|Pa|eV|C|N|g|Hz|F|Ω)|h|hr|min|cd|lm|rad)$")
 _LETTER = re.compile(r"(?:^|[^\w])[^\W\d](?:_\w+)?$|\|$|(?:^|[^A-Za-z])(?:sp|SP)$|\bd[xyzr]$|\d[spdf]$|\b[CN]H$")
 # A product of symbols, a symbol with an index, one behind an operator; what goes on after an exponent.
 _SYMBOL = re.compile(r"(?:^|[\s(/])(?=\w*[Α-ωϐ-ϵ])\w{1,6}$|\w\d[A-Za-z]$|[=+−×*/√(]\s?[^\W\d]\w?$|[^\w\s.,;:)\]}%”’\"'°!?–-]$")
 _FORMULA_GOES_ON = re.compile(r"[^\W_]|\s?[*=×·√]|\s[+−]\s")
 _MAY_STAND_APART = re.compile(r"(?:[.,;:)\]%”’]|[a-z]{3})\s+$")
 _TEN = re.compile(r"(?<![\d.,])(?:10|1 0)$")
-_ELEMENT_AFTER = re.compile(
-    r"(?:H|He|Li|Be|B|C|N|O|F|Na|Mg|Al|Si|P|S|Cl|K|Ca|Ti|V|Cr|Mn|Fe|Co|Ni|Cu|Zn|Ga|Ge|As|Se|Br|Rb|Sr|Y|Zr|Tc|Ag|Cd|In|Sn"
-    r"|Sb|Te|I|Xe|Cs|Ba|Pt|Au|Hg|Tl|Pb|Bi)(?![a-z])"
-)
+_ELEMENTS = {
+    symbol: z
+    for z, symbol in enumerate(
+        "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc Ru Rh"
+        " Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn"
+        " Fr Ra Ac Th Pa U".split(),
+        start=1,
+    )
+}
+_ELEMENT_AFTER = re.compile(rf"({'|'.join(sorted(_ELEMENTS, key=len, reverse=True))})(?![a-z])")
+_NMR = re.compile(r"\bNMR\b|\bδ\b|\d\s?Hz\b")
+_POSITION = re.compile(r"(?:^|[^\w])(?:CH|C|H|NH|N)\d?$")
+_NAMING = re.compile(r"\b(?:from|see|by|in)\s$")
+_RAISED_BRACKET = re.compile(rf"\[\s?({_LIST})\s?\]\s*$")
 _ADDRESS = re.compile(
     r"\^?[\d*†‡§a-f]{1,2}[\s,^]*(?:[A-Z][\w.-]* ){0,4}"
     r"(?:Depart|Univ|Instit|School|College|Lab|Cent|Key|Faculty|State|Nation|Acad)"
@@ -140,7 +148,7 @@ def _numeric(document: Document, style: Style) -> Iterator[tuple[Span, str]]:
     if style == "bracket":
         sources.append(_brackets(document))
     elif style == "super":
-        sources.append(_superscripts(document))
+        sources += [_superscripts(document), _named_brackets(document)]
     elif style == "paren":
         sources.append(_parens(document))
     for source in sources:
@@ -163,6 +171,11 @@ def _brackets(document: Document) -> Iterator[tuple[Span, str]]:
             yield Span(m.start(), m.end()), m[1]
 
 
+def _named_brackets(document: Document) -> Iterator[tuple[Span, str]]:
+    """Brackets in a paper that cites with superscripts: "reproduced from [20]"."""
+    return (found for found in _brackets(document) if _NAMING.search(document.text[max(0, found[0].start - 12) : found[0].start]))
+
+
 def _parens(document: Document) -> Iterator[tuple[Span, str]]:
     for block, m in _matches(document, _PAREN):
         before = document.text[block.span.start : m.start()]
@@ -179,9 +192,12 @@ def _superscripts(document: Document) -> Iterator[tuple[Span, str]]:
     """Superscript runs of numbers that are no exponents, isotopes or charges. Runs parted by a space or comma count as one."""
     text, runs = document.text, [s.span for s in document.scripts if s.kind == "super"]
     for block in _body(document):
+        spectra = _NMR.search(block.span.of(text)) is not None
         for run in (r for r in runs if block.span.covers(r)):
-            m = _RUN.match(run.of(text))
+            m = _RUN.match(run.of(text)) or _RAISED_BRACKET.match(run.of(text))
             before = text[block.span.start : run.start].removesuffix("^")
+            if spectra and _POSITION.search(before):
+                continue  # the place of an atom in a list of signals: "CH^5"
             if m is not None and not _is_exponent(m[1], before, text[run.end : run.end + 4]):
                 yield Span(run.start + m.start(1), run.start + m.end(1)), m[1]
             elif m is None and (tail := _AFTER_EXPONENT.match(run.of(text))) is not None:
@@ -196,7 +212,7 @@ def _is_exponent(marker: str, before: str, after: str) -> bool:
     single = marker.isdigit()
     if _TEN.search(before) or after[:1] in "+−" or number == 0:
         return True
-    if before[-1].isspace() and _ELEMENT_AFTER.match(after):
+    if not before[-1].isalnum() and _is_isotope(number, after):
         return True
     if not single:
         return False
@@ -212,6 +228,16 @@ def _is_exponent(marker: str, before: str, after: str) -> bool:
         return True  # electron configurations: 3d^10
     # A power of a whole number ("2^3") against a marker after a value: only small numbers are powers.
     return number <= 3 and re.search(r"(?<![\d.])\d+$", before) is not None
+
+
+def _is_isotope(mass: int, after: str) -> bool:
+    """Whether a number before an element's symbol can be its mass: 1.8 to 2.7 times the atomic number, 1 to 3 for hydrogen.
+
+    So "^13C" is an isotope, and "al.^31 In addition" begins a sentence.
+    """
+    m = _ELEMENT_AFTER.match(after)
+    z = _ELEMENTS[m[1]] if m else 0
+    return bool(m) and (mass <= 3 if z == 1 else 1.8 * z <= mass <= 2.7 * z)
 
 
 def _values(marker: str) -> list[int]:

@@ -31,7 +31,7 @@ _ABBREVIATED_WORDS = """
     nanomater nanomed nanopart nanophotonics nanosci nanostruct nanosyst nanotechnol nat natl naturforsch naturwiss naut
     ned neorg net netw neurosci neth new nucl numer nutr obs oceanogr ofic opt optoelectron org organomet oxid pac pap
     part pathol percept perspect perform pers pet petrol phas phil philos phos photochem photobiol photoelectron photogr
-    photon photonics photosynth photovolt photovoltaics phys physica physicochem physiol phot plan plas plasmonics pol
+    photon photonics photosynth photovolt photovoltaics phy phys physica physicochem physiol phot plan plas plasmonics pol
     polym powd pr pract prec prep prikl prir probab probl proc prod prog progr prop propellants prot psychol publ pure
     qual quant quantum quart quim rad radiat radio radiochem radiol rapid rare raman rech rec recl recomb recycl refract
     regul rel reliab renew rep repub res resour ress restor rev rheol roy russ sav scand schweiz sci scr sect sel semicond
@@ -46,7 +46,7 @@ _ABBREVIATED_WORDS = """
 _FULL_WORDS = """
     accounts account acoustics acta activity additive advanced advances aggregate agriculture alloys american analysis
     analytical analyst angewandte annals annual applications applied archives artificial asia asian astronomy
-    astrophysical atomic australian batteries biochemistry biology biomaterials biophysical bulletin canadian carbon
+    astrophysical atomic australian batteries biochemistry biology biomaterials biophysical bulletin canadian carbon china
     catalysis cells ceramics chemical chemie chemistry chemistryopen chemistryselect chempluschem chemsuschem chinese
     circuits coatings colloid colloids communications comptes composites compounds computation computational computer
     condensed conversion coordination crystal crystallographica crystallography crystals current device devices diamond
@@ -106,7 +106,7 @@ def _is_title_word_in_any_case(token: str) -> bool:
 def _ends_phrase(token: str) -> bool:
     """Whether punctuation after a token ends the phrase before a name: "Materials." and "Dots," do, "Chem.," does not."""
     bare = _bare(token)
-    if token[-1] in ";?!”\"":
+    if token[-1] in ';?!”"':
         return True
     return token[-1] in ".," and bare in _FULL and bare not in _FULL_AND_ABBREVIATED
 
@@ -125,7 +125,18 @@ def journal_before(text: str, end: int, begin: int = 0, *, by_words_only: bool =
     if first < len(tokens):
         start = tokens[_phrase_start(tokens, first)][0]
         return Span(start + len(text[start:stop]) - len(text[start:stop].lstrip(",“\"'‘*([")), stop)
-    return None if by_words_only else _by_punctuation(text, begin, stop)
+    return None if by_words_only else _in_small_letters(text, begin, stop) or _by_punctuation(text, begin, stop)
+
+
+def _in_small_letters(text: str, begin: int, stop: int) -> Span | None:
+    """All that stands after the authors or the last sentence, if it is title words alone: "phys. stat. sol.", "physica"."""
+    sentences = [m.end() for m in re.finditer(r"[a-z)\]]{4,}[.?!]\s+", text[:stop]) if m.end() < stop]
+    for start in (begin, *sentences[-1:]):
+        start += len(text[start:stop]) - len(text[start:stop].lstrip(" ,.;:"))
+        tokens = text[start:stop].split()
+        if 1 <= len(tokens) <= 6 and all(_is_title_word_in_any_case(t) for t in tokens):
+            return Span(start, stop)
+    return None
 
 
 def _first_word(text: str, tokens: list[tuple[int, int, str]], *, any_case: bool) -> int:
@@ -143,7 +154,7 @@ def _first_word(text: str, tokens: list[tuple[int, int, str]], *, any_case: bool
             first = pending
         elif re.fullmatch(r"[A-Z][12]?[.:,]?", token) and (last or token[-1] != "." or _bare(token) in ("u", "s")):
             pending -= 1  # the letter of a series ("Phys. Rev. B", "J. Phys. D: Appl. Phys.", "Proc. Natl. Acad. Sci. U. S. A.")
-        elif token.casefold() in _JOINING or re.fullmatch(r"\((?:[A-Z][a-z]+\.?|[A-Z]{2,})\)[.,]?", token):
+        elif token.casefold() in _JOINING or re.fullmatch(r"\((?:[A-Z][a-z]+\.?|[A-Z]{2,}|[a-cA-C])\)[.,]?", token):
             pending -= 1  # "(Weinheim)", "(London)"
         elif any_case and _is_title_word_in_any_case(token):
             pending -= 1
@@ -151,7 +162,7 @@ def _first_word(text: str, tokens: list[tuple[int, int, str]], *, any_case: bool
             pending -= 1  # an abbreviation that is on no list, between two that are: "J. Xyz. Lett."
         else:
             break
-    if any_case and first < len(tokens) and first and tokens[first - 1][2][-1] not in ".,;?!”\"":
+    if any_case and first < len(tokens) and first and tokens[first - 1][2][-1] not in '.,;?!”"':
         return len(tokens)  # words in the middle of a phrase: of the title, not of a name
     return first
 
@@ -159,7 +170,7 @@ def _first_word(text: str, tokens: list[tuple[int, int, str]], *, any_case: bool
 def _phrase_start(tokens: list[tuple[int, int, str]], first: int) -> int:
     """``first``, or the start of its phrase where one or two capitalised words stand before it ("Beilstein J. Nanotechnol.")."""
     for i in range(first, max(first - 3, -1), -1):
-        if i == 0 or tokens[i - 1][2][-1] in ".,;?!”\"":
+        if i == 0 or tokens[i - 1][2][-1] in '.,;?!”"':
             return i if all(t[2][:1].isupper() for t in tokens[i:first]) else first
     return first
 

@@ -14,9 +14,7 @@ __all__ = ["cited_on", "find_citations", "find_cross_references", "find_referenc
 
 # What may stand before an entry, by printing style; group 1 is the number. The last two have no sign of their own, so a
 # letter that can begin an entry has to follow.
-_BEGINS = (
-    r"(?=[\"“‘'(\[]?[A-ZÀ-ÞĀ-Ž]|[a-z]{1,3}[A-Z]|[a-z]\)|\(?a\)|(?:van|von|de|d[aiu]|del|della|der|den|ten|ter|le|la|al|el|http|www)\b|[dl]['’])"
-)
+_BEGINS = r"(?=[\"“‘'(\[]?[A-ZÀ-ÞĀ-Ž]|[a-z]{1,3}[A-Z]|[a-z]\)|\(?a\)|(?:van|von|de|d[aiu]|del|della|der|den|ten|ter|le|la|al|el|http|www)\b|[dl]['’])"
 _MARKERS = {
     "bracket": re.compile(r"\[\s?\^?(\d{1,4})\s?\]\s*"),
     "paren": re.compile(r"\(\^?(\d{1,4})\)\s*"),
@@ -30,6 +28,7 @@ _YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
 # Where the text of an entry may end and another begin: after its last sign, before a name.
 _ENTRY_END = re.compile(r"(?:[.)\]]|\d)\s+(?=(?:[a-z]{1,3} )?[A-ZÀ-ÞĀ-Ž][\w’'.-]*,? )")
 _PART_LETTERS = "abcdefghijklmnop"
+_NEXT_WORK = re.compile(r"(?<=[\d)])\.?\s*;\s*(?:and\s+)?(?=[A-ZÀ-ÞĀ-Ž])")
 _SUB_ENTRY = re.compile(r"(?:^|(?<=[;.,:\d)])\s+|(?<=[;.])\s*)\(?([a-z])\)\s*(?=\S)")
 
 
@@ -52,8 +51,9 @@ def find_references(document: Document) -> Document:
 
     A key is the printed number; the first author's surname and the year ("Zhao2006") where the list is not numbered, with the
     printed letter of "2006a", or a, b... in the order of the list where two entries would share a key. Of an entry with parts
-    a), b)... the key itself ("36") has the first part's fields and the span of the whole, and "36b", "36c" are further
-    references. The entries of a second numbered list (of the supporting information) have the keys "S1", "S2"...
+    a), b)..., or of several works with semicolons between them, the key itself ("36") has the first part's fields and the span of
+    the whole, and "36b", "36c" are further references. The entries of a second numbered list (of the supporting information) have
+    the keys "S1", "S2"...
     """
     found: list[Reference] = []
     prefix = ""
@@ -186,7 +186,7 @@ def _unnumbered(document: Document, blocks: list[Block]) -> list[_Item]:
 
 def _references(document: Document, item: _Item, key: str) -> list[Reference]:
     text = item.text(document)
-    parts = _sub_entries(text) if len(item.pieces) == 1 else []
+    parts = _sub_entries(text) or _works(text) if len(item.pieces) == 1 else []
     if not parts:
         return [_reference(text, key, item.span())]
     start = item.pieces[0].start
@@ -207,6 +207,19 @@ def _sub_entries(text: str) -> list[Span]:
         return [Span(marks[0].end(), len(text))] if marks else []
     ends = [m.start() for m in marks[1:]] + [len(text)]
     return [Span(m.end(), m.end() + len(text[m.end() : e].rstrip(" ;,"))) for m, e in zip(marks, ends, strict=True)]
+
+
+def _works(text: str) -> list[Span]:
+    """The whole works that one number lists without letters, a semicolon between them; [] for a single work."""
+    starts = [0]
+    for m in _NEXT_WORK.finditer(text):
+        before, after = parse_entry(text[starts[-1] : m.start()]), parse_entry(text[m.end() :])
+        if before.authors and before.year and after.authors and after.year and (after.journal or after.doi):
+            starts.append(m.end())
+    if len(starts) < 2:
+        return []
+    ends = [len(text[:s].rstrip(" ;")) for s in starts[1:]] + [len(text)]
+    return [Span(s, e) for s, e in zip(starts, ends, strict=True)]
 
 
 def _reference(text: str, key: str, span: Span) -> Reference:

@@ -1,19 +1,19 @@
 """The one builder of a Document: both readers add blocks and tables of marked characters, and get text and layers that agree."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import groupby
+from dataclasses import dataclass, field
+from itertools import accumulate, groupby
 
 from litmine.document import Block, BlockKind, Cell, Document, Figure, Line, Page, Role, Script, Source, Table, Unread
-from litmine.geometry import Box, Span
+from litmine.geometry import Box, Place, Span
 from litmine.readers.codepoints import SOFT_HYPHEN
-from litmine.readers.hyphens import HYPHENS, hyphen_at_end
+from litmine.readers.hyphens import HYPHENS, WordForms, hyphen_at_end
 from litmine.readers.hyphens import word_forms as word_forms
 from litmine.records import Reference
 
-Char = tuple[str, Box | None, str]  # a code point, where it stands (None for a text source), "" | "super" | "sub"
+Char = tuple[str, Box | Place | None, str]  # a code point, where it stands (None for a text source), "" | "super" | "sub"
 
+_RUNS_ON = frozenset(",;–-‐‑−")  # what a superscript list ends a line with that the next line goes on with
 BLOCK_SEPARATOR, ROW_SEPARATOR, CELL_SEPARATOR = "\n\n", "\n", "\t"
 
 
@@ -29,6 +29,7 @@ class CellText:
     role: Role = "body"
     box: Box | None = None
     marks: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ class Assembly:
                 if j:
                     self._put(CELL_SEPARATOR)
                 span = self._write(_tidy(cell.chars))
-                written.append(Cell(cell.row, cell.col, span, cell.box, cell.row_span, cell.col_span, cell.role, cell.marks))
+                written.append(Cell(cell.row, cell.col, span, cell.box, cell.row_span, cell.col_span, cell.role, cell.marks, cell.doubt))
         if self._length == start:
             # A grid without a single character has no span of its own; the block keeps its place with one space.
             self._put(" ")
@@ -148,10 +149,10 @@ class Assembly:
     def _write(self, chars: Sequence[Char]) -> Span:
         """Append characters with their line and script layers."""
         start = self._length
-        self._put("".join(c for c, _, _ in chars))
+        self._put("".join([c for c, _, _ in chars]))
         at = start
-        for mark, run in groupby(chars, key=lambda c: c[2]):
-            n = sum(1 for _ in run)
+        for mark, run in groupby([mark for _, _, mark in chars]):
+            n = len(list(run))
             if mark:
                 self._scripts.append(Script(mark, Span(at, at + n)))
             at += n
@@ -159,13 +160,13 @@ class Assembly:
         return Span(start, self._length)
 
 
-def join_lines(lines: Iterable[Sequence[Char]], words: Counter[str] | None = None) -> list[Char]:
+def join_lines(lines: Iterable[Sequence[Char]], words: WordForms | None = None) -> list[Char]:
     """The lines of one paragraph as one run: a space between two lines, or none where a word was broken.
 
     ``words`` counts the word forms of the whole document (``word_forms``). A soft hyphen at a line's end goes. A hyphen goes
     where it stands between lowercase letters, unless the document prints the hyphenated form inside a line, and more often
     than the joined one; beside a digit, prime, capital, bracket, Greek or single letter, or in a word that has a hyphen
-    already, it is part of the name and stays ("carbazol-9-yl", "poly-TPD").
+    already, it is part of the name and stays ("carbazol-9-yl", "poly-TPD"), as all do in a document that breaks no words.
     """
     out: list[Char] = []
     for line in lines:
@@ -176,8 +177,12 @@ def join_lines(lines: Iterable[Sequence[Char]], words: Counter[str] | None = Non
             out.extend(line)
             continue
         last = out[-1][0]
+        if out[-1][2] == "super" and line[0][0] == "^" and last in _RUNS_ON:
+            # A superscript list or range that runs over the line end stays one run.
+            out.extend([*([(" ", None, "super")] if last in ",;" else []), *line[1:]])
+            continue
         if last == SOFT_HYPHEN or last in HYPHENS:
-            verdict = hyphen_at_end(out, line, words or Counter())
+            verdict = hyphen_at_end(out, line, words or WordForms())
             if verdict == "drop":
                 out.pop()
             elif verdict == "space":
@@ -187,11 +192,7 @@ def join_lines(lines: Iterable[Sequence[Char]], words: Counter[str] | None = Non
             out.extend(line)
             continue
         if last not in "–—/" or not _tight(out):
-            # A superscript list that runs over the line end stays one run.
-            run_on = out[-1][2] == "super" and line[0][0] == "^" and last in ",–-"
-            out.append((" ", None, "super" if run_on else ""))
-            if run_on:
-                line = line[1:]
+            out.append((" ", None, ""))
         out.extend(line)
     return out
 
@@ -215,6 +216,10 @@ def _tight(out: Sequence[Char]) -> bool:
 
 def _tidy(chars: Iterable[Char]) -> list[Char]:
     """White space to single spaces, none at the ends; soft hyphens inside a line are printed hyphens."""
+    chars = list(chars)
+    text = "".join([c for c, _, _ in chars])
+    if SOFT_HYPHEN not in text and text == " ".join(text.split()):
+        return chars
     out: list[Char] = []
     for char in chars:
         if char[0].isspace():
@@ -243,32 +248,29 @@ def _without_soft_hyphens(chars: Sequence[Char]) -> list[Char]:
 
 def _lines(chars: Sequence[Char], start: int) -> Iterable[Line]:
     """The printed lines of a run: consecutive characters of one page and one height whose x rises."""
-    i = 0
-    while i < len(chars):
-        box = chars[i][1]
-        if box is None:
+    places = [place for _, place, _ in chars]
+    i, n = 0, len(places)
+    while i < n:
+        first = places[i]
+        if first is None:
             i += 1
             continue
+        page, x, y0, y1 = first.page, first.x0, first.y0, first.y1
         j = i + 1
-        right = box.x1
-        while j < len(chars):
-            b = chars[j][1]
-            if b is None or (b.page, b.y0, b.y1) != (box.page, box.y0, box.y1):
+        while j < n and (p := places[j]) is not None and p.y0 == y0 and p.y1 == y1 and p.page == page:
+            if p is not first and p.x0 < x - 6:
                 break
-            if b is not box and b.x0 < chars[j - 1][1].x0 - 6:
-                break
-            right = max(right, b.x1)
+            x = p.x0
             j += 1
-        run = [c[1] for c in chars[i:j]]
+        run = places[i:j]
         span = Span(start + i, start + j)
-        if len(run) > 1 and all(b is run[0] or b == run[0] for b in run):
-            yield Line(span, box)
+        right = max([p.x1 for p in run])
+        if len(run) > 1 and all(p is first or p == first for p in run):
+            yield Line(span, Box(page, first.x0, y0, right, y1))
         else:
-            edges = [run[0].x0]
-            for b in run[1:]:
-                edges.append(max(b.x0, edges[-1]))
-            edges.append(max(right, edges[-1]))
-            yield Line(span, replace(box, x0=min(b.x0 for b in run), x1=right), tuple(edges))
+            edges = list(accumulate([p.x0 for p in run], max))
+            box = Box(page, min([p.x0 for p in run]), y0, right, y1)
+            yield Line(span, box, (*edges, max(right, edges[-1])))
         i = j
 
 

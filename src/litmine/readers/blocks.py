@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from litmine.document import BlockKind
+from litmine.readers.equations import equation_items
 from litmine.readers.glyphs import TextLine
 from litmine.readers.layout import Item
 
 CAPTION = re.compile(
     r"(?P<label>(?P<word>(?:(?:Extended Data|Supplementary|Supporting|Online)\s+)?"
     r"(?:Figures?|Figs?\.?|FIGURE|FIGS?\.?|Tables?|TABLE|TAB\.|Tab\.|Schemes?|SCHEME|Charts?|CHART|Box|Plate))"
-    r"\s*(?P<number>S?\s?(?:\d+|[IVXL]+(?![A-Za-z]))[A-Za-z]?(?:\.\d+)?))(?P<after>\s*[.:|│∣—–]|\s+-\s|\s*$|\s+|(?=\())"
+    r"\s*(?P<number>(?:(?:S\s?|[A-Z]{1,2}[-.]?)?\d+|S?\s?[IVXL]+(?![A-Za-z]))[A-Za-z]?(?:\.\d+)?))(?P<after>\s*[.:|│∣—–]|\s+-\s|\s*$|\s+|(?=\())"
 )
+_CONTINUED = re.compile(r"[(\[]?cont(?:inued|['’]?d)?\b\.?[)\]]?\W*", re.IGNORECASE)
 _HEADING_WORDS = re.compile(
     r"(?:\d+(?:\.\d+)*\.?\s+|[IVX]+\.\s+)?(?:abstract|introduction|background|methods?|methods summary|"
     r"experimental(?: section| methods| details)?|results|results and discussions?|discussions?|conclusions?|summary|outlook|"
@@ -37,6 +39,7 @@ class RawBlock:
     kind: BlockKind | str
     items: list[Item] = field(default_factory=list)
     indented: bool = False
+    display: bool = False  # an equation on lines of its own
 
     @property
     def lines(self) -> list[TextLine]:
@@ -103,21 +106,24 @@ def split_blocks(items: Sequence[Item], kind: Type) -> list[RawBlock]:
     """The items of one page in reading order as blocks: tables, captions, headings, list items, paragraphs."""
     blocks: list[RawBlock] = []
     before: Item | None = None
-    for item in items:
+    equations = equation_items(items)
+    for i, item in enumerate(items):
         if item.line is None:
             blocks.append(RawBlock("table", [item]))
             before = None
             continue
-        if not blocks or before is None or _starts(item, before, blocks[-1], kind):
+        display = i in equations
+        if before is not None and display and blocks[-1].display and before.column == item.column:
+            blocks[-1].items.append(item)
+        elif not blocks or before is None or display != blocks[-1].display or _starts(item, before, blocks[-1], kind):
             # An indent speaks only for short ones: centred lines and equations start further in.
             indent = item.box.x0 - item.left
-            block = RawBlock("paragraph", [item], 0.6 * item.size < indent < 5 * item.size)
-            blocks.append(block)
+            blocks.append(RawBlock("paragraph", [item], 0.6 * item.size < indent < 5 * item.size, display))
         else:
             blocks[-1].items.append(item)
         before = item
     for block in blocks:
-        if block.kind != "table":
+        if block.kind != "table" and not block.display:
             block.kind = _kind(block, kind)
     return blocks
 
@@ -134,7 +140,7 @@ def _starts(item: Item, before: Item, block: RawBlock, kind: Type) -> bool:
     usual = kind.line_step(item.size)
     if len(block.items) > 1:
         usual = max(usual if usual < 2.2 * item.size else 0, block.items[1].baseline - block.items[0].baseline) or usual
-    if step > 1.28 * max(usual, 1.1 * item.size) or step < -0.5 * size:
+    if step < -0.5 * size or (step > 1.28 * max(usual, 1.1 * item.size) and not (step < 2.2 * size and _runs_on(before, item))):
         return True
     text = line.text
     indent, last_indent = item.box.x0 - item.left, before.box.x0 - before.left
@@ -145,7 +151,7 @@ def _starts(item: Item, before: Item, block: RawBlock, kind: Type) -> bool:
         return True
     if _BULLET.match(text) and (short or _ENDS.search(last.text)):
         return True
-    if line.bold != last.bold and (short or (line.bold and _SENTENCE_END.search(last.text))) and _bold_differs(line, last):
+    if line.bold != last.bold and (short or (line.bold and _SENTENCE_END.search(last.text))) and bold_differs(line, last):
         return True
     if _NUMBERED.match(text) and short and _SENTENCE_END.search(last.text) and step > 1.1 * usual:
         return True
@@ -162,6 +168,14 @@ def _starts(item: Item, before: Item, block: RawBlock, kind: Type) -> bool:
     return flush and short and bool(_SENTENCE_END.search(last.text)) and _begins_sentence(text)
 
 
+def _runs_on(before: Item, item: Item) -> bool:
+    """Whether a full line ends in the middle of a sentence that a line at its own left edge goes on with, in small letters."""
+    last, line = before.line, item.line
+    full = before.box.x1 > before.right - 2.5 * before.size and len(last.text.split()) > 5
+    alike = abs(last.size - line.size) < 0.2 and last.glyphs[-1].font == line.glyphs[0].font and abs(before.box.x0 - item.box.x0) < 2
+    return full and alike and line.text[:1].islower() and not _ENDS.search(last.text)
+
+
 def _same_mixed(line: TextLine, last: TextLine) -> bool:
     """Whether the type sizes differ only because a line is mostly formula: both hold visible type of one size."""
     if abs(line.size - last.size) > 0.35 * max(line.size, last.size):
@@ -170,7 +184,7 @@ def _same_mixed(line: TextLine, last: TextLine) -> bool:
     return bool(a & b) and len(a | b) > 1 and min(len(line.glyphs), len(last.glyphs)) > 3
 
 
-def _bold_differs(line: TextLine, last: TextLine) -> bool:
+def bold_differs(line: TextLine, last: TextLine) -> bool:
     """Whether one line is wholly bold and the other is wholly not (a run-in heading is neither)."""
     shares = [sum(g.bold for g in t.glyphs) / len(t.glyphs) for t in (line, last)]
     return max(shares) > 0.9 and min(shares) < 0.3
@@ -187,6 +201,8 @@ def _is_caption(text: str, line: TextLine, kind: Type) -> bool:
     if not m:
         return False
     rest = text[m.end() :].strip()
+    if _CONTINUED.fullmatch(rest):
+        return True
     if m["after"].strip() or not rest:
         # "Table 3." may end a sentence whose next line we see: then a lowercase word or nothing of a title follows.
         return not rest or not rest[0].islower() or bool(re.match(r"[a-z]\b", rest)) or m["after"].strip() in "|│∣:"
@@ -238,61 +254,3 @@ def _kind(block: RawBlock, kind: Type) -> BlockKind:
 def is_prose_end(text: str) -> bool:
     """Whether a block's text ends a sentence (citations after the full stop allowed)."""
     return bool(_SENTENCE_END.search(text.rstrip()))
-
-
-def join_broken(blocks: Sequence[RawBlock]) -> list[RawBlock]:
-    """Paragraphs and captions that a column's or page's end, or a float, broke in two made one; everything else as it is."""
-    out: list[RawBlock] = []
-    open_block: RawBlock | None = None
-    for block in blocks:
-        if block.kind == "paragraph":
-            if open_block is not None and _continues(open_block, block):
-                open_block.items.extend(block.items)
-                continue
-            if _caption_goes_on(out, open_block, block):
-                out[-1].items.extend(block.items)
-                continue
-            # Small type between two halves of a paragraph (an affiliation, a licence) does not end it.
-            if open_block is None or is_prose_end(open_block.lines[-1].text) or abs(_size(block) - _size(open_block)) < 0.3:
-                open_block = block
-        elif block.kind in ("heading", "title", "list", "reference"):
-            open_block = block if block.kind == "list" else None
-        out.append(block)
-    return out
-
-
-def _caption_goes_on(out: Sequence[RawBlock], open_block: RawBlock | None, block: RawBlock) -> bool:
-    """Whether a block at the top of a page is the rest of a caption that the page before cut off in a sentence."""
-    before = out[-1] if out else None
-    if before is None or before.kind != "caption" or not before.lines or before.items[-1].box.page + 1 != block.page:
-        return False
-    if open_block is not None and not is_prose_end(open_block.lines[-1].text):
-        return False
-    last = before.lines[-1]
-    return not is_prose_end(last.text) and abs(last.size - block.lines[0].size) < 0.04 * last.size and len(last.text.split()) > 3
-
-
-def _size(block: RawBlock) -> float:
-    return block.items[0].size
-
-
-def _continues(a: RawBlock, b: RawBlock) -> bool:
-    """Whether paragraph ``b`` is the rest of ``a``."""
-    last, first = a.items[-1], b.items[0]
-    if last.line is None or first.line is None or abs(last.size - first.size) > 0.04 * max(last.size, first.size):
-        return False
-    if first.box.page - last.box.page > 3:
-        return False
-    widths = (last.right - last.left, first.right - first.left)
-    if last.column != first.column and min(widths) < 0.8 * max(widths) and min(len(a.items), len(b.items)) > 1:
-        return False
-    end, begin = last.line.text.rstrip(), first.line.text.lstrip()
-    if is_prose_end(end) or not begin:
-        return False
-    if first.line.bold != last.line.bold and _bold_differs(first.line, last.line):
-        return False
-    opening = begin.lstrip("([“\"‘'^")
-    if opening[:1].islower() or end[-1:] in "-,–(/" or end[-1:] == "\u00ad":
-        return True
-    full = last.box.x1 > last.right - 2.5 * last.size
-    return full and not b.indented and len(a.items) > 1 and not end.endswith(":")

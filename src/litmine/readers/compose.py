@@ -1,7 +1,6 @@
 """Blocks and tables of all pages written into one Document: tables with captions and notes, figures, what was not read."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,10 +8,12 @@ from litmine.document import Figure, Unread
 from litmine.geometry import Box, Span
 from litmine.readers.assemble import Assembly, CellText, Char, join_lines
 from litmine.readers.blocks import RawBlock, caption_match
+from litmine.readers.hyphens import WordForms
 from litmine.tables import LogicalTable, continues, join_pages
 
 _NOTE = re.compile(
-    r"\^|[*†‡§#]|(?:[a-z]|\d)[).]\s|\[?[a-z]\]\s|\([a-z]\)|(?:foot)?notes?\b|abbreviations?\b|all (?:devices|values)\b",
+    r"\^|[*†‡§#]|(?:[a-z]|\d)[).]\s|\[?[a-z]\]\s|\([a-z]\)|(?:foot)?notes?\b|abbreviations?\b|all (?:devices|values)\b|"
+    r"(?:data )?sources?\s?:|N\.?B\.?\s|(?:data|values?|numbers?) (?:in|from|taken|are|were)\b|n\.a\.|(?:reproduced|adapted|reprinted) (?:from|with)\b",
     re.IGNORECASE,
 )
 
@@ -51,11 +52,15 @@ def table_blocks(blocks: Sequence[RawBlock], tables: Sequence[Sequence[LogicalTa
             found.append(TableBlock([tables[item.box.page - 1][item.table]], b))
     captions = [b for b in blocks if is_table_caption(b)]
     _give_captions(found, captions)
+    for t in found:
+        if t.caption is not None:
+            t.others += _more_caption(t.caption, t.parts[0].box, blocks, body_size)
     joined: list[TableBlock] = []
     for t in found:
         before = joined[-1] if joined else None
         repeated = t.caption is not None and before is not None and _is_continued(t.caption, before.caption)
-        if before and (t.caption is None or repeated) and continues(join_pages(before.parts), t.parts[0]):
+        free = t.caption is None and _stands_first(t.parts[0], blocks)
+        if before and (free or repeated) and continues(join_pages(before.parts), t.parts[0]):
             before.parts.extend(t.parts)
             before.others.append(t.first)
             if t.caption is not None:
@@ -65,6 +70,13 @@ def table_blocks(blocks: Sequence[RawBlock], tables: Sequence[Sequence[LogicalTa
     for t in joined:
         t.notes = _notes(t, blocks, body_size)
     return joined
+
+
+def _stands_first(part: LogicalTable, blocks: Sequence[RawBlock]) -> bool:
+    """Whether no text stands above a part of a table on its page: under a heading of its own it is another table."""
+    at = part.box
+    above = [i.box for b in blocks if b.kind not in ("table", "furniture") for i in b.items if i.box.page == at.page]
+    return not any(box.y1 <= at.y0 + 2 and min(box.x1, at.x1) > max(box.x0, at.x0) for box in above)
 
 
 def _give_captions(tables: Sequence[TableBlock], captions: Sequence[RawBlock]) -> None:
@@ -95,6 +107,20 @@ def _give_captions(tables: Sequence[TableBlock], captions: Sequence[RawBlock]) -
         if near and not any(o is not c and o.page == c.page and _box(o).y0 > _box(c).y0 for o in captions):
             near[0].caption = c
             taken.add(id(c))
+
+
+def _more_caption(caption: RawBlock, table: Box, blocks: Sequence[RawBlock], body_size: float) -> list[RawBlock]:
+    """The blocks in small type between a caption and its table ("Table 1. Title" and below it a remark), taken into the caption."""
+    low = _box(caption).y1
+    taken = []
+    for b in sorted((b for b in blocks if b.kind in ("paragraph", "list") and b.page == caption.page), key=lambda b: _box(b).y0):
+        box, size = _box(b), b.lines[0].size
+        between = low - 2 <= box.y0 and box.y1 <= table.y0 + 2 and min(box.x1, table.x1) > max(box.x0, table.x0)
+        if between and box.y0 - low < 2 * size and size < 0.94 * body_size:
+            caption.items.extend(b.items)
+            taken.append(b)
+            low = box.y1
+    return taken
 
 
 def _is_continued(caption: RawBlock, before: RawBlock | None) -> bool:
@@ -136,7 +162,7 @@ def _box(block: RawBlock) -> Box:
 
 
 def write(
-    blocks: Sequence[RawBlock], tables: Sequence[TableBlock], words: Counter[str]
+    blocks: Sequence[RawBlock], tables: Sequence[TableBlock], words: WordForms
 ) -> tuple[Assembly, dict[int, Span]]:
     """All blocks in order into an Assembly: text first, footnotes next, furniture last; the span of each by ``id(block)``."""
     assembly = Assembly()
@@ -167,12 +193,12 @@ def write(
     return assembly, spans
 
 
-def chars_of(block: RawBlock, words: Counter[str]) -> list[Char]:
+def chars_of(block: RawBlock, words: WordForms) -> list[Char]:
     """A block's characters, its lines joined."""
     return join_lines((line.chars() for line in block.lines), words)
 
 
-def _write_table(assembly: Assembly, t: TableBlock, words: Counter[str], spans: dict[int, Span]) -> None:
+def _write_table(assembly: Assembly, t: TableBlock, words: WordForms, spans: dict[int, Span]) -> None:
     whole = join_pages(t.parts)
     m = caption_match(t.caption.text) if t.caption else None
     if m:
@@ -183,7 +209,8 @@ def _write_table(assembly: Assembly, t: TableBlock, words: Counter[str], spans: 
         n = 1 + sum(x.page == t.page for x in assembly.tables)
         table_id = f"p{t.page}-{n}"
     cells = [
-        CellText(c.row, c.col, join_lines(c.lines, words), c.row_span, c.col_span, c.role, c.box, c.marks) for c in whole.cells
+        CellText(c.row, c.col, join_lines(c.lines, words), c.row_span, c.col_span, c.role, c.box, c.marks, c.doubt)
+        for c in whole.cells
     ]
     assembly.add_table(
         table_id,

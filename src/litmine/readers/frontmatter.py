@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from litmine.readers.blocks import RawBlock
+from litmine.readers.blocks import RawBlock, commonest_size, is_prose_end
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|]+[^\s\"<>|.,;:)\]}]")
 _YEAR = r"((?:19|20)\d\d)"
@@ -30,7 +30,9 @@ def title_block(blocks: Sequence[RawBlock], metadata_title: str = "") -> tuple[R
         for b in first:
             if len(b.lines) <= 8 and wanted and wanted in _letters(b.text) and len(_letters(b.text)) < 1.5 * len(wanted) + 8:
                 return b, []
+    body = commonest_size(line for b in first for line in b.lines)
     able = [b for b in first if len(b.text.split()) >= 4 and sum(c.isalpha() for c in b.text) >= 20 and len(b.text) < 400]
+    able = [b for b in able if b.lines[0].size > 1.05 * body or not is_prose_end(b.text)]  # sentences in the text's own size are text
     if not able:
         return None, []
     largest = max(b.lines[0].size for b in able)

@@ -2,24 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from functools import partial
+from itertools import groupby, pairwise, takewhile
 from math import inf
+from operator import attrgetter
 from typing import NamedTuple
 
 import pymupdf
 
-from litmine.geometry import Box
+from litmine.geometry import Box, Place
+from litmine.readers.advances import with_true_advances
 from litmine.readers.drawn import Glyph, ScriptMark, drawn_lines
 from litmine.readers.scripts import main_type, with_scripts
 
 __all__ = ["Char", "Glyph", "ScriptMark", "TextLine", "lines_of", "page_glyphs", "run_text"]
 
-Char = tuple[str, Box | None, ScriptMark]  # a code point of the text, where it stands, how it is set
+Char = tuple[str, Box | Place | None, ScriptMark]  # a code point of the text, where it stands, how it is set
+_place = partial(tuple.__new__, Place)  # from a tuple: half the time of a call with five arguments
 
 
 def page_glyphs(page: pymupdf.Page) -> tuple[Glyph, ...]:
     """The visible glyphs of a page in the order they are drawn, line by line, super- and subscripts marked."""
-    return with_scripts(drawn_lines(page))
+    return with_scripts(with_true_advances(drawn_lines(page)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class TextLine:
     @property
     def bold(self) -> bool:
         """Whether most of the line is set in bold."""
-        return 2 * sum(g.bold for g in self.glyphs if g.text != " ") > sum(g.text != " " for g in self.glyphs)
+        ink = [g.bold for g in self.glyphs if g.text != " "]
+        return 2 * sum(ink) > len(ink)
 
     @property
     def horizontal(self) -> bool:
@@ -47,21 +52,21 @@ class TextLine:
 
         All boxes have the line's height; a line that does not run left to right gives its own box for every character.
         """
+        if not self.horizontal:
+            return [(c, self.box, g.script) for g in self.glyphs for c in g.text]
         out: list[Char] = []
         page, y0, y1 = self.box.page, self.box.y0, self.box.y1
-        before: str = ""
+        before = ""
         for g in self.glyphs:
-            if not g.horizontal:
-                out.extend((c, self.box, g.script) for c in g.text)
+            text, x0, x1, script = g.text, g.x0, g.x1, g.script
+            if script == "super" and before != "super":
+                out.append(("^", _place((page, x0, y0, x0, y1)), ""))
+            before = script
+            if len(text) == 1:
+                out.append((text, _place((page, x0, y0, x1, y1)), script))
                 continue
-            if g.script == "super" and before != "super":
-                out.append(("^", Box(page, g.x0, y0, g.x0, y1), ""))
-            before = g.script
-            if len(g.text) == 1:
-                out.append((g.text, Box(page, g.x0, y0, g.x1, y1), g.script))
-                continue
-            step = (g.x1 - g.x0) / len(g.text)
-            out.extend((c, Box(page, g.x0 + i * step, y0, g.x0 + (i + 1) * step, y1), g.script) for i, c in enumerate(g.text))
+            step = (x1 - x0) / len(text)
+            out += [(c, _place((page, x0 + i * step, y0, x0 + (i + 1) * step, y1)), script) for i, c in enumerate(text)]
         return out
 
 
@@ -78,8 +83,8 @@ def lines_of(glyphs: Iterable[Glyph], *, max_gap: float = inf) -> tuple[TextLine
     drawn line.
     """
     drawn: dict[int, list[Glyph]] = {}
-    for g in glyphs:
-        drawn.setdefault(g.line, []).append(g)
+    for serial, run in groupby(glyphs, key=attrgetter("line")):
+        drawn.setdefault(serial, []).extend(run)
     rows: list[_Row] = []
     upright: list[TextLine] = []
     for line in drawn.values():
@@ -90,9 +95,8 @@ def lines_of(glyphs: Iterable[Glyph], *, max_gap: float = inf) -> tuple[TextLine
             continue
         for part in _parts(line, max_gap):
             rows.append(_Row(*main_type([g for g in part if not g.script] or part), part[0].x0, part[-1].x1, part))
-    rows.sort(key=lambda r: (r.baseline, r.x0))
     lines: list[_Row] = []
-    for row in rows:
+    for row in _by_height(rows):
         near = takewhile(lambda o: row.baseline - o.baseline < 3 * row.size, reversed(lines))  # noqa: B023 (used at once)
         host = next((o for o in near if _same_line(o, row, max_gap)), None)
         if host is None:
@@ -112,13 +116,26 @@ class _Row(NamedTuple):
     glyphs: list[Glyph]
 
 
+def _by_height(rows: list[_Row]) -> list[_Row]:
+    """Rows from the top down, those on one baseline (within a twentieth of the type size) from left to right."""
+    rows.sort(key=lambda r: r.baseline)
+    out: list[_Row] = []
+    first = 0
+    for i, row in enumerate(rows):
+        if row.baseline - rows[first].baseline > 0.05 * row.size:
+            out += sorted(rows[first:i], key=lambda r: r.x0)
+            first = i
+    return out + sorted(rows[first:], key=lambda r: r.x0)
+
+
 def _parts(line: list[Glyph], max_gap: float) -> list[list[Glyph]]:
     """A drawn line cut where it jumps further than ``max_gap`` or runs back (two cells, two columns, an overprint)."""
     line = _in_order(line)
     parts, last = [[line[0]]], line[0]
     for g in line[1:]:
         if g.text != " ":
-            if last.text != " " and g.x0 - last.x1 > max_gap * max(g.size, last.size):
+            gap = g.x0 - last.x1
+            if gap > max_gap * g.size and gap > max_gap * last.size and last.text != " ":
                 parts.append([])
             last = g
         parts[-1].append(g)
@@ -141,9 +158,9 @@ def _same_line(a: _Row, b: _Row, max_gap: float) -> bool:
 
 
 def _gap_below_scripts(a: _Row, b: _Row) -> float:
-    """The gap between the full-size type of two pieces that overlap: a raised sign may stand over a lowered one.
+    """At most no gap between two pieces that overlap where raised signs of one stand over lowered ones of the other.
 
-    Minus infinity where it is not signs off the line, raised in one piece and lowered in the other, that overlap.
+    It is less where their full-size type overlaps too; minus infinity where it is no such scripts that overlap.
     """
     left, right = (a, b) if a.x0 <= b.x0 else (b, a)
     ends = [g.x1 for g in left.glyphs if _level(g, left)]
@@ -153,7 +170,7 @@ def _gap_below_scripts(a: _Row, b: _Row) -> float:
     end, begin = max(ends), min(begins)
     tail = {g.baseline < left.baseline for g in left.glyphs if g.x0 > end - 0.5 and g.text != " "}
     head = {g.baseline < right.baseline for g in right.glyphs if g.x1 < begin + 0.5 and g.text != " "}
-    return begin - end if len(tail) == len(head) == 1 and tail != head else -inf
+    return min(begin - end, 0.0) if len(tail) == len(head) == 1 and tail != head else -inf
 
 
 def _level(g: Glyph, row: _Row) -> bool:
@@ -165,86 +182,119 @@ def _in_order(line: list[Glyph]) -> list[Glyph]:
 
     Glyphs drawn one after the other stay so unless the pen goes back by half a type size: pieces of a ligature overlap.
     """
-    runs: list[list[Glyph]] = [[line[0]]]
-    last = line[0]
-    for g in line[1:]:
-        if g.x0 < last.x0 - 0.5 * g.size or (g.script != last.script and g.x0 < last.x0 - 0.1) or g.line != last.line:
-            runs.append([])
-        runs[-1].append(g)
-        last = g
-    if len(runs) > 1:
+    cuts = [
+        i
+        for i, (last, g) in enumerate(pairwise(line), 1)
+        if (g.x0 < last.x0 - 0.1 and (g.script != last.script or g.x0 < last.x0 - 0.5 * g.size)) or g.line != last.line
+    ]
+    if cuts:
+        runs = [line[a:b] for a, b in pairwise([0, *cuts, len(line)])]
+        for run, after in pairwise(runs):
+            if run[-1].text == " " and after[0].x0 < run[-1].x0 and len(run) > 1:
+                run.pop()  # the space stood behind the script that this run's own scripts stand over
         runs.sort(key=lambda run: run[0].x0)
         line = [g for run in _merged(runs) for g in run]
+    if not any(g.script for g in line):
+        return line
     out: list[Glyph] = []
     stack: list[Glyph] = []
     for g in line:
         if g.script:
             stack.append(g)
         elif stack:
-            out += _unstacked(stack) if len(stack) > 1 else stack
+            out += _unstacked(stack, out[-1] if out else None, g) if len(stack) > 1 else stack
             stack = []
             out.append(g)
         else:
             out.append(g)
-    return out + _unstacked(stack)
+    return out + _unstacked(stack, out[-1] if out else None, None)
 
 
 def _merged(runs: list[list[Glyph]]) -> list[list[Glyph]]:
-    """Runs sorted by their first x, one that covers the beginning of the next interleaved with it by x."""
+    """Runs sorted by their first x, one that covers the beginning of the next interleaved with it by x.
+
+    Scripts that were drawn before or after the whole line (the numerator of a fraction) keep together where they begin.
+    """
     out = [runs[0]]
     for run in runs[1:]:
-        if run[0].x0 < max(g.x0 for g in out[-1]) and not (run[0].script or out[-1][-1].script):
+        covered = run[0].x0 < max(g.x0 for g in out[-1])
+        if covered and not (run[0].script or out[-1][-1].script):
             out[-1] = sorted(out[-1] + run, key=lambda g: g.x0)
+        elif covered and all(g.script or g.text == " " for g in run):
+            at = next(i for i, g in enumerate(out[-1]) if g.x0 > run[0].x0)
+            out[-1][at:at] = run
         else:
             out.append(run)
     return out
 
 
-def _unstacked(scripts: list[Glyph]) -> list[Glyph]:
-    supers = [g for g in scripts if g.script == "super"]
-    if not supers or len(supers) == len(scripts):
+def _unstacked(scripts: list[Glyph], before: Glyph | None, after: Glyph | None) -> list[Glyph]:
+    """Scripts between two glyphs of the line: what is lowered before what is raised over it; a fraction with its slash."""
+    supers = [g for g in scripts if g.script == "super" and g.text != " "]
+    subs = [g for g in scripts if g.script == "sub" and g.text != " "]
+    if not supers or not subs:
         return scripts
-    subs = [g for g in scripts if g.script == "sub"]
-    if min(g.x0 for g in supers) < max(g.x1 for g in subs) - 0.3 and min(g.x0 for g in subs) < max(g.x1 for g in supers) - 0.3:
-        return subs + supers
-    return scripts
+    a0, a1 = min(g.x0 for g in supers), max(g.x1 for g in supers)
+    b0, b1 = min(g.x0 for g in subs), max(g.x1 for g in subs)
+    if not (a0 < b1 - 0.3 and b0 < a1 - 0.3):
+        return scripts
+    # A numerator and a denominator are centred on each other, and stand apart from what is left and right of them.
+    room = 0.08 * supers[0].size
+    apart = before is None or before.text == " " or min(a0, b0) - before.x1 > room
+    ends = after is None or after.text == " " or after.x0 - max(a1, b1) > room
+    if apart and ends and abs(a0 + a1 - b0 - b1) < 0.3 * supers[0].size:
+        size = max(g.size for g in subs)
+        signs = [*supers, supers[-1]._replace(text="/"), *subs]
+        # Side by side in the room that they take over each other, so that no later ordering by x mixes them.
+        x0, step = min(a0, b0), (max(a1, b1) - min(a0, b0)) / len(signs)
+        return [
+            g._replace(x0=x0 + i * step, x1=x0 + (i + 1) * step, script="sub" if g.script == "sub" and g.size < 0.8 * size else "")
+            for i, g in enumerate(signs)
+        ]
+    return subs + supers
 
 
 def _spaced(line: list[Glyph], size: float) -> list[Glyph]:
     """The line with one space in every gap that reads as one, and without spaces that take no room or repeat."""
     ink: list[Glyph] = []
-    after_space: list[bool] = []
-    pending = False
+    drawn: set[int] = set()  # a space is drawn before the ink of this index
     for g in line:
         if g.text == " ":
-            pending = True
-            continue
-        ink.append(g)
-        after_space.append(pending)
-        pending = False
-    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(ink))
+            drawn.add(len(ink))
+        else:
+            ink.append(g)
+    drawn.discard(len(ink))
+    gaps = [b.x0 - a.x1 for a, b in pairwise(ink)]
     # Inter-word spaces are 0.2 of the size at the least (justified TeX), thin spaces 0.17, kerning below 0.1. Where the PDF
     # draws its own spaces a gap must be wider to count; letter-spaced type has wide gaps between all its letters.
-    tracking = max(gaps[len(gaps) // 4], 0.0) if len(gaps) > 8 else 0.0
-    wide = (0.2 if any(after_space) else 0.15) * size + tracking
+    tracking = max(sorted(gaps)[len(gaps) // 4], 0.0) if len(gaps) > 8 else 0.0
+    wide = (0.2 if drawn else 0.15) * size + tracking
     out = ink[:1]
-    for (a, g), drawn in zip(pairwise(ink), after_space[1:], strict=True):
-        gap = g.x0 - a.x1
-        if gap > wide or (drawn and gap > 0.04 * size):
-            script: ScriptMark = a.script if a.script == g.script else ""
-            out.append(a._replace(text=" ", x0=min(a.x1, g.x0), x1=max(a.x1, g.x0), script=script))
-        out.append(g)
+    for i, gap in enumerate(gaps, 1):
+        if gap > wide or (i in drawn and gap > 0.04 * size):
+            out.append(_space_between(ink[i - 1], ink[i]))
+        out.append(ink[i])
     return out
+
+
+def _space_between(a: Glyph, b: Glyph) -> Glyph:
+    """A space set like the glyph before it."""
+    x0, x1 = sorted((a.x1, b.x0))
+    script: ScriptMark = a.script if a.script == b.script else ""
+    return Glyph(" ", x0, a.y0, x1, a.y1, a.page, a.size, a.baseline, a.bold, a.font, script, a.horizontal, a.line)
 
 
 def _text_line(glyphs: Sequence[Glyph]) -> TextLine:
     ink = [g for g in glyphs if g.text != " "]
     size, baseline = main_type([g for g in ink if not g.script] or ink)
-    box = Box(ink[0].page, min(g.x0 for g in ink), min(g.y0 for g in ink), max(g.x1 for g in ink), max(g.y1 for g in ink))
+    xs, ys = [g.x0 for g in ink], [g.y0 for g in ink]
+    box = Box(ink[0].page, min(xs), min(ys), max([g.x1 for g in ink]), max([g.y1 for g in ink]))
     return TextLine(tuple(glyphs), box, size, baseline, _with_carets(glyphs))
 
 
 def _with_carets(glyphs: Sequence[Glyph]) -> str:
+    if not any(g.script for g in glyphs):
+        return "".join([g.text for g in glyphs])
     pieces, before = [], ""
     for g in glyphs:
         if g.script == "super" and before != "super" and g.horizontal:

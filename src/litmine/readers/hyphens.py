@@ -12,28 +12,49 @@ _WORD_BEFORE = re.compile(r"[^\s()\[\],;:]*$")
 _WORD_AFTER = re.compile(r"[^\s()\[\],;:.]*")
 _FORM = re.compile(r"[a-z]+(?:-[a-z]+)*")
 HYPHENS = frozenset("-\u2010\u2011")
+_FEW_BREAKS = 4  # fewer hyphens at line ends say nothing about a document
 
 
-def word_forms(lines: Iterable[str]) -> Counter[str]:
+class WordForms(Counter[str]):
+    """How often each lowercase word form stands in a document.
+
+    ``parts`` are its words and the words of its compounds; ``breaks_words`` says whether typesetting broke words at line ends.
+    """
+
+    parts: frozenset[str] = frozenset()
+    breaks_words: bool = True
+
+
+def word_forms(lines: Iterable[str]) -> WordForms:
     """How often each lowercase word form, hyphenated ones included, stands whole inside a line; lines in text order.
 
     The two halves of a word broken at a line's end are no forms.
     """
-    found: Counter[str] = Counter()
-    broken = False
+    found = WordForms()
+    broken: list[tuple[str, str]] = []
+    half = ""  # what stands before the hyphen that the line before ended with
+    hyphened = False
     for line in lines:
         text = line.strip().lower()
         forms = _FORM.findall(text)
-        if broken and forms and text.startswith(forms[0]):
+        if hyphened and forms and text.startswith(forms[0]):
+            broken.append((half, forms[0]))
             del forms[0]
-        broken = text.endswith((*HYPHENS, SOFT_HYPHEN))
-        if broken and forms and text[:-1].endswith(forms[-1]):
+        hyphened = text.endswith((*HYPHENS, SOFT_HYPHEN))
+        half = ""
+        if hyphened and forms and text[:-1].endswith(forms[-1]):
+            half = "" if text.endswith(SOFT_HYPHEN) else forms[-1]
             del forms[-1]
         found.update(forms)
+    found.parts = frozenset(part for form in found for part in form.split("-"))
+    # Typesetting breaks many words that stand whole elsewhere; where none is one of those, authors' hyphens alone end lines.
+    pairs = [(a, b) for a, b in broken if a and b]
+    whole = sum(bool(found[a + b] and not found[f"{a}-{b}"]) for a, b in pairs)
+    found.breaks_words = len(pairs) < _FEW_BREAKS or whole > 0.12 * len(pairs)
     return found
 
 
-def hyphen_at_end(out: Sequence[Char], line: Sequence[Char], words: Counter[str]) -> str:
+def hyphen_at_end(out: Sequence[Char], line: Sequence[Char], words: WordForms) -> str:
     """What becomes of a hyphen at a line's end: "drop" it, "keep" it, or keep it and put a "space" after it."""
     soft = out[-1][0] == SOFT_HYPHEN
     tail = "".join(c for c, _, _ in out[-60:-1])
@@ -61,8 +82,10 @@ def hyphen_at_end(out: Sequence[Char], line: Sequence[Char], words: Counter[str]
         whole, halves = words[stem + rest], words[f"{stem}-{rest}"]
     if halves or whole:
         return "keep" if halves > whole else "drop"
-    if "-" in left and stem in _NAME_PARTS:
-        return "keep"  # "...fluorene-alt-/benzothiadiazole"
+    if not words.breaks_words or ("-" in left and (stem in _NAME_PARTS or stem in _LINKS)):
+        return "keep"  # "...fluorene-alt-/benzothiadiazole", "signal-to-/noise"
+    if rest in _COMPOUND_ENDS and rest == right and stem not in _FIRST_PARTS and stem not in _PREFIXES:
+        return "keep"  # "Br-derived", "dye-sensitized"
     if _UNIT.search(tail):
         return "keep"  # "1 mm-sized"
     if _two_words(stem, rest, words, ends="-" not in right):
@@ -91,7 +114,7 @@ _OPEN_PARTS = frozenset(["high", "long", "low", "self", "short", "well"])
 _CLOSED = re.compile(r"comings?\b|cuts?\b|er(?:ed|ing)|evity|fall|hand|itud|lands?\b|less|light(?:s|ed|ing)?\b|list|ness|ways?\b")
 
 
-def _two_words(stem: str, rest: str, words: Counter[str], *, ends: bool) -> bool:
+def _two_words(stem: str, rest: str, words: WordForms, *, ends: bool) -> bool:
     """Whether letters before and after a hyphen at a line's end, never printed as one word, are two words with a hyphen.
 
     Both must be words that the paper prints by themselves, and neither a usual beginning or ending of longer words
@@ -102,9 +125,21 @@ def _two_words(stem: str, rest: str, words: Counter[str], *, ends: bool) -> bool
         return False
     if stem in _OPEN_PARTS:
         return not _CLOSED.match(rest)
-    return bool(words[stem] and words[rest]) and stem not in _FIRST_PARTS and not (ends and rest in _LAST_PARTS)
+    return stem in words.parts and rest in words.parts and stem not in _FIRST_PARTS and not (ends and rest in _LAST_PARTS)
 
 
+# Words inside compounds of three ("ligand-to-ligand"), and words that end compounds whatever they begin with.
+_LINKS = frozenset(["and", "at", "by", "for", "in", "of", "on", "the", "to", "with"])
+_COMPOUND_ENDS = frozenset(
+    """absorbing aligned assisted based capped coated coded conserving containing controlled coupled dependent derived dimensional doped
+    driven emitting engineered enhanced etched favored filled free grade grown induced infiltrated layered limited limiting lying
+    mediated modified oriented passivated patterned phase processable processed quality rich selective sensitive sensitized
+    separated shaped sharp shifted sized stabilized stable supported terminated transporting treated tunable type weighted""".split()
+)
+_PREFIXES = frozenset(
+    "al be bi co de di dis em en ex im in inter intra ir iso mal meta mid mis mono ob out pan peri pre pro re se self sub syn un "
+    "under up".split()
+)
 # Pieces that follow a hyphen in names of molecules and materials.
 _NAME_PARTS = frozenset(
     ["alt", "based", "block", "butyl", "carbazole", "co", "doped", "fluorene", "graft", "like", "phenyl", "poly", "ran", "type"]

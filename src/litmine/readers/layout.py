@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 from statistics import median
@@ -50,9 +50,7 @@ class _Piece:
     table: int
 
 
-def reading_order(
-    lines: Sequence[TextLine], tables: Sequence[Box], page: int, *, gutter: float | None = None
-) -> tuple[Item, ...]:
+def reading_order(lines: Sequence[TextLine], tables: Sequence[Box], page: int, *, gutter: float | None = None) -> tuple[Item, ...]:
     """The lines and tables of a page in reading order, fragments on one baseline of one column put together.
 
     ``lines`` are fragments (``lines_of`` with a ``max_gap``); ``tables`` the boxes of tables whose glyphs are not in ``lines``.
@@ -166,11 +164,38 @@ def _columns(pieces: list[_Piece], gutter: float | None, *, depth: int) -> list[
             # A band of full width may have columns of its own: an abstract beside the dates of submission.
             out.extend(_columns(band, None, depth=depth + 1))
             continue
-        left = [p for p in band if p.box.centre[0] < middle]
-        right = [p for p in band if p.box.centre[0] >= middle]
-        out.extend(_columns(left, None, depth=depth + 1))
-        out.extend(_columns(right, None, depth=depth + 1))
+        for part in _above_and_foot(band, middle):
+            out.extend(_columns([p for p in part if p.box.centre[0] < middle], None, depth=depth + 1))
+            out.extend(_columns([p for p in part if p.box.centre[0] >= middle], None, depth=depth + 1))
     return out
+
+
+def _above_and_foot(band: list[_Piece], middle: float) -> list[list[_Piece]]:
+    """The band, or what stands above and below one height where in both columns the text ends and smaller type begins.
+
+    So a reference list begins at the foot of both columns of a page: it is read after the text of both. Footnotes, which begin
+    at a height of their own in each column, are left in theirs.
+    """
+    lines = [p for p in band if p.line and p.line.horizontal]
+    sides = [[p for p in lines if (p.box.centre[0] < middle) == is_left] for is_left in (True, False)]
+    if min(len(side) for side in sides) < _MIN_LINES:
+        return [band]
+    size = median(p.line.size for p in lines)
+    tops = []
+    for side in sides:
+        side.sort(key=lambda p: p.line.baseline)
+        full = max((i for i, p in enumerate(side) if p.line.size > 0.97 * size), default=-1)
+        if not _MIN_LINES <= full + 1 < len(side):
+            return [band]
+        gap = side[full + 1].line.baseline - side[full].line.baseline
+        if gap < 1.8 * size or side[full + 1].line.size > 0.95 * size:
+            return [band]
+        tops.append(side[full + 1].line.baseline)
+    if abs(tops[0] - tops[1]) > 1.5 * size:
+        return [band]
+    edge = min(tops) - 0.9 * size
+    above, foot = [p for p in band if p.box.centre[1] < edge], [p for p in band if p.box.centre[1] >= edge]
+    return [above, foot]
 
 
 def _side_column(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Piece], list[_Piece], list[_Piece]] | None:
@@ -232,8 +257,10 @@ def _adopt(wide: list[_Piece], narrow: list[_Piece], middle: float) -> None:
         for p in list(narrow):
             if p.line is None or p.box.x0 > middle:
                 continue
-            above = [w for w in wide if w.line and 0 < p.line.baseline - w.line.baseline < 1.5 * w.line.size]
-            if not any(abs(w.line.size - p.line.size) < 0.5 and abs(w.box.x0 - p.box.x0) < 2 for w in above):
+            above = [w for w in wide if w.line and 0 < p.line.baseline - w.line.baseline < 2.2 * w.line.size]
+            # The first line may be of several pieces (a caption's label, then its words); the next ones may hang behind a note's mark.
+            first = min((w.box.x0 for w in above), default=inf)
+            if not any(abs(w.line.size - p.line.size) < 0.5 for w in above) or not -2 < p.box.x0 - first < 3 * p.line.size:
                 continue
             if any(q.box.x0 > middle and min(q.box.y1, p.box.y1) - max(q.box.y0, p.box.y0) > 2 for q in narrow if q is not p):
                 continue
@@ -287,12 +314,33 @@ def _joined(column: list[_Piece]) -> list[_Piece]:
         else:
             rows.append([p])
     out = [p for p in column if p.line is None or not p.line.horizontal]
-    for row in rows:
+    for row in _with_labels(rows):
         if len(row) == 1:
             out.extend(row)
         else:
             out.extend(_Piece(t.box, t, -1) for t in lines_of([g for p in row for g in p.line.glyphs]))
     return sorted(out, key=lambda p: (p.line.baseline if p.line else p.box.y1, p.box.x0))
+
+
+def _with_labels(rows: list[list[_Piece]]) -> list[list[_Piece]]:
+    """Rows of a column, a raised number that stands alone left of a line joined to it as its superscript: an entry's label."""
+    out: list[list[_Piece]] = []
+    label: _Piece | None = None
+    for row in rows:
+        first = min(row, key=lambda p: p.box.x0)
+        if label is not None:
+            rise, gap = first.line.baseline - label.line.baseline, first.box.x0 - label.box.x1
+            if label.line.size < 0.88 * first.line.size and 0.1 < rise / first.line.size < 0.6 and 0 < gap < 2.5 * first.line.size:
+                raised = tuple(g._replace(script="super") for g in label.line.glyphs)
+                row = [_Piece(label.box, replace(label.line, glyphs=raised), -1), *row]
+            else:
+                out.append([label])
+            label = None
+        if len(row) == 1 and len(first.line.glyphs) <= 3 and all(g.text.isdecimal() for g in first.line.glyphs):
+            label = first
+        else:
+            out.append(row)
+    return [*out, [label]] if label is not None else out
 
 
 def _edges(pieces: Sequence[_Piece]) -> tuple[float, float]:

@@ -1,8 +1,11 @@
 """A PDF as a Document."""
 
+import gc
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import pymupdf
 
@@ -10,17 +13,25 @@ from litmine.document import Document, Page, Source, Unread
 from litmine.errors import PaperError
 from litmine.geometry import Box
 from litmine.readers.assemble import word_forms
-from litmine.readers.blocks import RawBlock, Type, commonest_size, join_broken, split_blocks, typography
+from litmine.readers.blocks import RawBlock, Type, commonest_size, split_blocks, typography
 from litmine.readers.compose import figures, table_blocks, unread_tables, write
 from litmine.readers.footnotes import mark_footnotes
 from litmine.readers.frontmatter import find_doi, find_year, sane_title, title_block
-from litmine.readers.furniture import figure_areas, figure_text, furniture_lines, prose_fonts
+from litmine.readers.furniture import figure_text, furniture_lines, prose_fonts
 from litmine.readers.glyphs import Glyph, TextLine, lines_of, page_glyphs
+from litmine.readers.image_tables import scan_tables
+from litmine.readers.joining import join_broken
 from litmine.readers.layout import Item, common_gutter, reading_order
+from litmine.readers.legible import MAX_CHARS, has_no_unicode, is_flooded
+from litmine.readers.ocr import read_page
 from litmine.readers.pdf_tables import page_tables
+from litmine.readers.pictures import figure_areas
 from litmine.readers.reflist import mark_references
+from litmine.readers.table_turn import is_turned, turned_pages, upright
 from litmine.tables import LogicalTable
 
+log = logging.getLogger(__name__)
+_MOST_SCANNED = 60  # pages: reading a picture takes 2 to 5 s a page, and a paper has ten minutes
 _COLUMN_GAP = 0.9  # a gap of this many type sizes may be a gutter; justified lines have narrower ones between words
 PageTables = Callable[[pymupdf.Page, int, tuple[Glyph, ...]], tuple[tuple[LogicalTable, ...], tuple[Unread, ...]]]
 
@@ -30,10 +41,11 @@ class _PageText:
     """What one page gives before the document is known as a whole."""
 
     page: Page
-    lines: tuple[TextLine, ...]
-    tables: tuple[LogicalTable, ...]
-    unread: tuple[Unread, ...]
-    areas: tuple[Box, ...]
+    lines: tuple[TextLine, ...] = ()
+    tables: tuple[LogicalTable, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    areas: tuple[Box, ...] = ()
+    back: pymupdf.Matrix | None = None  # of a page that was turned to be read: to the page as shown
 
 
 def read_pdf(data: bytes, file_name: str, *, find_tables: PageTables = page_tables) -> Document:
@@ -44,10 +56,28 @@ def read_pdf(data: bytes, file_name: str, *, find_tables: PageTables = page_tabl
     """
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
-    with _opened(data, file_name) as pdf:
-        pages = [_read_page(pdf, n, find_tables) for n in range(pdf.page_count)]
-        metadata = {k: v for k, v in (pdf.metadata or {}).items() if isinstance(v, str)}
-    return _document(pages, metadata, data, file_name)
+    with _collector_at_rest():
+        with _opened(data, file_name) as pdf:
+            pages = [_read_page(pdf, n, find_tables) for n in range(pdf.page_count)]
+            metadata = {k: v for k, v in (pdf.metadata or {}).items() if isinstance(v, str)}
+        turns = {p.page.number: p.back for p in pages if p.back is not None}
+        return turned_pages(_document(pages, metadata, data, file_name), turns)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Python's collector of reference cycles held still while the context lasts, and as it was before afterwards.
+
+    Reading makes a million small objects and no cycle. The collector would walk through all of them, again and again, for a third
+    of the time, and find nothing.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def no_tables(page: pymupdf.Page, number: int, glyphs: tuple[Glyph, ...]) -> tuple[tuple[LogicalTable, ...], tuple[Unread, ...]]:
@@ -84,22 +114,48 @@ def _opened(data: bytes, file_name: str) -> pymupdf.Document:
 
 
 def _read_page(pdf: pymupdf.Document, index: int, find_tables: PageTables) -> _PageText:
-    """Lines, tables and figure areas of a page; an empty page where MuPDF cannot interpret it, of no size where it knows none."""
+    """Lines, tables and figure areas of a page; of a page that cannot be read its size, where MuPDF knows one, and the reason."""
     number = index + 1
+    log.info("page %d of %d", number, pdf.page_count)  # a worker that is stopped here says so
     width = height = 0.0
     try:
         page = pdf[index]
         width, height = page.rect.width, page.rect.height
+        if is_flooded(page):
+            return _PageText(Page(number, width, height, 0, "too-many-characters"))
         glyphs = page_glyphs(page)
-    except Exception:  # MuPDF's exceptions have no common base; the page is reported through its zero characters
-        return _PageText(Page(number, width, height, 0), (), (), (), ())
-    shown = Page(number, width, height, sum(len(g.text) for g in glyphs if g.text != " "))
+        if len(glyphs) > MAX_CHARS:
+            return _PageText(Page(number, width, height, 0, "too-many-characters"))
+        problem = "no-unicode" if has_no_unicode(page, glyphs) else ""
+        reading = read_page(page, number) if (problem or not glyphs) and index < _MOST_SCANNED else None
+    except Exception:  # MuPDF's exceptions have no common base
+        return _PageText(Page(number, width, height, 0, "damaged"))
+    if reading is not None:
+        tables, unread = scan_tables(page, number, reading, find_tables)
+        text = lines_of(_outside(reading.glyphs, tables), max_gap=_COLUMN_GAP)
+        return _PageText(Page(number, width, height, 0, problem, by_ocr=True), text, tables, unread)
+    if problem:
+        return _PageText(Page(number, width, height, 0, problem))
+    if is_turned(glyphs):
+        with upright(page) as back:
+            if back is not None:
+                return replace(_page_text(page, number, page_glyphs(page), find_tables), back=back)
+    return _page_text(page, number, glyphs, find_tables)
+
+
+def _page_text(page: pymupdf.Page, number: int, glyphs: tuple[Glyph, ...], find_tables: PageTables) -> _PageText:
+    """What a page gives of which the glyphs are known."""
+    shown = Page(number, page.rect.width, page.rect.height, sum(len(g.text) for g in glyphs if g.text != " "))
     tables, unread = find_tables(page, number, glyphs)
-    if tables:
-        inside = [t.box for t in tables]
-        glyphs = tuple(g for g in glyphs if not any(b.contains(*g.centre) for b in inside))
+    text = lines_of(_outside(glyphs, tables), max_gap=_COLUMN_GAP)
     areas = tuple(a for a in figure_areas(page, number) if not any(a.intersection(t.box) > 0.5 * a.area for t in tables))
-    return _PageText(shown, lines_of(glyphs, max_gap=_COLUMN_GAP), tables, unread, areas)
+    return _PageText(shown, text, tables, unread, areas)
+
+
+def _outside(glyphs: tuple[Glyph, ...], tables: Sequence[LogicalTable]) -> tuple[Glyph, ...]:
+    """The glyphs that do not stand in a table."""
+    inside = [t.box for t in tables]
+    return tuple(g for g in glyphs if not any(b.contains(*g.centre) for b in inside)) if inside else glyphs
 
 
 def _document(pages: Sequence[_PageText], metadata: dict[str, str], data: bytes, file_name: str) -> Document:
@@ -113,7 +169,8 @@ def _document(pages: Sequence[_PageText], metadata: dict[str, str], data: bytes,
     blocks = [b for items in ordered for b in split_blocks(items, kind)]
     tables = table_blocks(blocks, [p.tables for p in pages], kind.size)
     blocks = _read_as_text(blocks, tables, kind, [p.page.height for p in pages])
-    title, rest = title_block(blocks, metadata.get("title", ""))
+    owned = {id(b) for t in tables for b in (*t.notes, *t.others)}
+    title, rest = title_block([b for b in blocks if id(b) not in owned], metadata.get("title", ""))
     if title is not None:
         title.kind = "title"
         for b in rest:

@@ -13,6 +13,9 @@ import pymupdf
 from litmine.document import Unread
 from litmine.geometry import Box
 from litmine.readers.glyphs import Glyph, TextLine, lines_of, page_glyphs
+from litmine.readers.image_tables import with_images
+from litmine.readers.pictures import figure_areas
+from litmine.readers.second_reading import second_opinion
 from litmine.readers.table_gate import MAX_GLYPHS, Word, caption_lines, may_hold_table, rules_of, too_large, words_of
 from litmine.readers.table_turn import is_sideways, turned_table, turned_unread, upright
 from litmine.readers.table_words import word_grid
@@ -60,9 +63,14 @@ def page_tables(page: pymupdf.Page, number: int, glyphs: Sequence[Glyph]) -> tup
         with upright(page) as matrix:
             if matrix is None:
                 return (), ()
-            tables, unread = _upright_tables(page, number, page_glyphs(page))
+            tables, unread = _all_tables(page, number, page_glyphs(page))
         return tuple(turned_table(t, matrix) for t in tables), tuple(turned_unread(u, matrix) for u in unread)
-    return _upright_tables(page, number, glyphs)
+    return _all_tables(page, number, glyphs)
+
+
+def _all_tables(page: pymupdf.Page, number: int, glyphs: Sequence[Glyph]) -> tuple[tuple[LogicalTable, ...], tuple[Unread, ...]]:
+    """The tables of an upright page, those in pictures too."""
+    return with_images(page, number, _upright_tables(page, number, glyphs), _upright_tables)
 
 
 def _upright_tables(
@@ -71,7 +79,7 @@ def _upright_tables(
     """The tables of a page whose text runs left to right, and what was not read."""
     large = too_large(page)
     rules = () if large else rules_of(page)
-    if not may_hold_table(glyphs, rules):
+    if not may_hold_table(glyphs, rules, lambda: figure_areas(page, number)):
         return (), ()
     lines = lines_of(glyphs, max_gap=0.9)
     captions = caption_lines(lines)
@@ -97,6 +105,8 @@ def _upright_tables(
             tables.append(replace(logical(raw), label=label))
             continue
         unread.append(Unread(number, "page-too-large", label, None, line.box) if large else _unread(page, number, label, line))
+    boxes = [t.box for t in tables]
+    tables = [second_opinion(t, words, glyphs, boxes) if t.method == "layout" else t for t in tables]
     return tuple(sorted(tables, key=lambda t: (t.box.y0, t.box.x0))), tuple(unread)
 
 
@@ -290,4 +300,7 @@ def _unread(page: pymupdf.Page, number: int, label: str, line: TextLine) -> Unre
         box = Box(number, x0, y0, x1, y1)
         if _belongs(line.box, box) or _belongs(line.box, replace(box, y0=y0 - 60)):
             return Unread(number, "table-is-image", label, None, box)
+    drawn = next((area for area in figure_areas(page, number) if _belongs(line.box, area)), None)
+    if drawn is not None:  # type that was turned into outlines
+        return Unread(number, "table-is-image", label, None, drawn)
     return Unread(number, "no-grid", label, None, line.box)

@@ -1,6 +1,7 @@
 """The reference list among the blocks: where it begins and ends, and one block per entry."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -21,7 +22,12 @@ _LABELS = (
     re.compile(r"(\d{1,4})\s+(?=[A-ZÀ-ÞĀ-Ž‘“\"(a-z])"),
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
-_AUTHOR = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'‐-]+,?\s+(?:[A-Z]\.|[A-Z]{1,3}\b|[A-Z][a-z]+)")
+_AUTHOR = re.compile(
+    r"(?:(?:[Vv]an|[Vv]on|[Dd]e[nrl]?|[Dd][aiou]s?|[Ll][ae]|[Tt]en|[Tt]er|[Ee]l|[Aa]l)[\s-]){0,2}"
+    r"(?:[dDlL]['’])?[A-ZÀ-ÞĀ-Ž][\w’'‐-]+(?:\s[A-ZÀ-ÞĀ-Ž][\w’'‐-]+)?,?\s+(?:[A-ZÀ-Þ]\.|[A-Z]{1,3}\b|[A-Z][a-z]+)"
+    r"|(?:[A-ZÀ-Þ]\.[\s-]?){1,4}[A-ZÀ-ÞĀ-Ž][\w’'‐-]+"
+)
+_MIN_COLUMN = 4  # lines of a column that show its left edge
 # What is left of an entry when its words are printed: volume, pages, year, perhaps a number of an article.
 _ENTRY_REST = re.compile(r"[\d\s,.;:()[\]–—−-]*\d(?:[\d\s,.;:()[\]–—−-]|[A-Za-z](?=\d)|pp?\.)*")
 _ENDED = re.compile(r"(?:\d\)?|\]|\))\.$|\]$|\b(?:19|20)\d\d\)?$")
@@ -71,7 +77,7 @@ def _entries(blocks: Sequence[RawBlock]) -> list[RawBlock] | None:
     """The blocks of a list section cut into entries; None where no entry is found."""
     flow = _flow(blocks)
     items = [item for b in flow for item in b.items]
-    starts = _numbered_starts(items) or _hanging_starts(items) or _block_starts(flow)
+    starts = _numbered_starts(items) or _unnumbered_starts(items) or _block_starts(flow)
     if not starts:
         return None
     others = [b for b in blocks if b not in flow]
@@ -167,15 +173,57 @@ def _soon(labelled: Sequence[tuple[int, int]], after: int, wanted: int) -> bool:
     return any(n == wanted for i, n in labelled if after < i <= after + 25)
 
 
-def _hanging_starts(items: Sequence[Item]) -> list[int]:
-    """Indices of lines at the left edge where the lines below are indented (author-year lists)."""
-    texts = [i for i in items if i.line]
-    if len(texts) < 4:
+def _unnumbered_starts(items: Sequence[Item]) -> list[int]:
+    """Indices of the lines that begin the entries of an author-year list; [] where no way of setting one fits.
+
+    Entries hang (their first lines stand at the edge, the others further in), or begin with an indent, or begin where the entry
+    before has ended. The way is taken by which the most of the entries begin with an author and show a year, three in four.
+    """
+    lines = [k for k, item in enumerate(items) if item.line]
+    if len(lines) < 4:
         return []
-    flush = [k for k, item in enumerate(items) if item.line and item.box.x0 - item.left < 0.4 * item.size]
-    starts = [k for k in flush if _AUTHOR.match(items[k].line.text)]
-    hanging = sum(item.box.x0 - item.left > 0.7 * item.size for item in texts)
-    return starts if len(starts) >= 3 and hanging >= 0.4 * len(texts) else []
+    indents = {k: items[k].box.x0 - left for k, left in zip(lines, _list_edges([items[k] for k in lines]), strict=True)}
+    flush = [k for k in lines if indents[k] < 0.4 * items[k].size]
+    inner = [k for k in lines if 0.7 * items[k].size < indents[k] < 5 * items[k].size]
+    ways = [_ended_starts(items, lines)]
+    if len(inner) >= 0.12 * len(lines) and len(flush) + len(inner) >= 0.9 * len(lines):
+        ways += [flush, inner]
+    best: tuple[float, list[int]] = (0.0, [])
+    for starts in ways:
+        bounds = [*starts, len(items)]
+        good = sum(_is_entry(items[a:b]) for a, b in pairwise(bounds))
+        # Between two ways that fit, the one with more entries: the other has glued some together.
+        if len(starts) >= 3 and good >= 0.75 * len(starts) and good > best[0]:
+            best = (good, starts)
+    return best[1]
+
+
+def _ended_starts(items: Sequence[Item], lines: Sequence[int]) -> list[int]:
+    """The lines that begin with an author after a line that ends an entry which has shown its year."""
+    starts: list[int] = []
+    year = True
+    before = ""
+    for k in lines:
+        text = items[k].line.text.strip()
+        if year and (not before or before[-1] in ".)]/" or before[-1].isdigit()) and _AUTHOR.match(text):
+            starts.append(k)
+            year = False
+        year = year or bool(_YEAR.search(text))
+        before = text
+    return starts
+
+
+def _is_entry(items: Sequence[Item]) -> bool:
+    """Whether lines read as an entry: an author first, a year, at most a dozen lines."""
+    text = " ".join(i.line.text for i in items if i.line).strip()
+    return len(items) <= 12 and bool(_AUTHOR.match(text) and _YEAR.search(text))
+
+
+def _list_edges(items: Sequence[Item]) -> list[float]:
+    """The left edge of the list in the column of each line: a column of a few hanging lines alone has that of its like."""
+    full = Counter(item.column for item in items)
+    edges = {item.left for item in items if full[item.column] >= _MIN_COLUMN}
+    return [min((e for e in edges if item.left - 5 * item.size < e <= item.left + 1), default=item.left) for item in items]
 
 
 def _block_starts(blocks: Sequence[RawBlock]) -> list[int]:

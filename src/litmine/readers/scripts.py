@@ -18,19 +18,20 @@ _SHORT = 5  # a script of this many signs may cover more than the one letter it 
 
 def with_scripts(lines: Sequence[list[Glyph]]) -> tuple[Glyph, ...]:
     """All glyphs of drawn lines with ``script`` set; small type drawn apart joins the line of the larger type it touches."""
-    return _joined_to_hosts([_scripts_of(line) for line in lines])
+    lines = [line for line in lines if line]
+    mains = [main_type(line) for line in lines]
+    return _joined_to_hosts([_scripts_of(line, *main) for line, main in zip(lines, mains, strict=True)], mains)
 
 
 def main_type(line: Sequence[Glyph]) -> tuple[float, float]:
     """The dominant (size, baseline) of a line: the commonest pair among its visible glyphs, larger type weighing more."""
     first = line[0]
     size, baseline = first.size, first.baseline
-    if len({(g.size, g.baseline) for g in line}) == 1:
+    if all(g.baseline == baseline and g.size == size for g in line):
         return size, baseline
     found: Counter[tuple[float, float]] = Counter()
-    for g in line:
-        if g.text != " ":
-            found[round(g.size, 1), round(g.baseline, 1)] += 1
+    for (s, b), n in Counter([(g.size, g.baseline) for g in line if g.text != " "]).items():
+        found[round(s, 1), round(b, 1)] += n
     if not found:
         return size, baseline
     # By area: in "(a^12,13,14" the letter is the line, not its citations.
@@ -58,26 +59,19 @@ def _mark(g: Glyph, size: float, baseline: float) -> ScriptMark:
     if g.size < _SMALL * size:
         if _RAISED[0] < rise < _RAISED[1]:
             return "super"
-        if _LOWERED[0] < -rise < _LOWERED[1]:
+        # A script of a script ("E_g" under a fraction's line) stands lower still.
+        if _LOWERED[0] < -rise < _LOWERED[1] or (g.size < 0.62 * size and 0 < -rise < 0.62):
             return "sub"
     elif g.size < 1.05 * size and _RAISED_AT_FULL_SIZE[0] < rise < _RAISED_AT_FULL_SIZE[1]:
         return "super"
     return ""
 
 
-def _scripts_of(line: list[Glyph]) -> list[Glyph]:
-    """The line with ``script`` set from sizes and baselines."""
-    if not line or not line[0].horizontal:
+def _scripts_of(line: list[Glyph], size: float, baseline: float) -> list[Glyph]:
+    """The line with ``script`` set from sizes and baselines; ``size`` and ``baseline`` are its ``main_type``."""
+    if not line[0].horizontal:
         return line
-    size, baseline = main_type(line)
-    out = []
-    for g in line:
-        if g.baseline == baseline and g.text not in SCRIPT_DIGITS:
-            out.append(g)
-            continue
-        mark = _mark(g, size, baseline) if abs(g.baseline - baseline) > 0.03 * size else ""
-        out.append(_with_script(g, mark))
-    return out
+    return [g if g.baseline == baseline and g.text not in SCRIPT_DIGITS else _with_script(g, _mark(g, size, baseline)) for g in line]
 
 
 def _with_script(g: Glyph, mark: ScriptMark) -> Glyph:
@@ -95,11 +89,12 @@ def _with_script(g: Glyph, mark: ScriptMark) -> Glyph:
     return g._replace(script=mark)
 
 
-def _joined_to_hosts(lines: list[list[Glyph]]) -> tuple[Glyph, ...]:
-    """All glyphs, lines of nothing but small type that touch a larger line joined to it as its scripts."""
-    lines = [line for line in lines if line]
-    mains = [main_type(line) for line in lines]
-    spans = [(line[0].x0, max(g.x1 for g in line)) if line[0].horizontal else (0.0, -1.0) for line in lines]
+def _joined_to_hosts(lines: list[list[Glyph]], mains: list[tuple[float, float]]) -> tuple[Glyph, ...]:
+    """All glyphs, lines of nothing but small type that touch a larger line joined to it as its scripts.
+
+    ``mains`` are the lines' ``main_type``.
+    """
+    spans = [(line[0].x0, max([g.x1 for g in line])) if line[0].horizontal else (0.0, -1.0) for line in lines]
     heights = sorted((main[1], i) for i, main in enumerate(mains) if lines[i][0].horizontal)
     largest = max((main[0] for main in mains), default=0.0)
     of: dict[int, int] = {}

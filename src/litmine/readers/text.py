@@ -1,7 +1,6 @@
 """Plain text and Markdown, as converters write papers, to the same Document that a PDF gives (one page, no boxes)."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -10,6 +9,7 @@ from litmine.document import Document, Figure, Page, Source
 from litmine.errors import PaperError
 from litmine.geometry import Box, Span
 from litmine.readers.assemble import Assembly, CellText, Char, join_lines, superscript_carets, word_forms
+from litmine.readers.hyphens import WordForms
 from litmine.readers.markup import inline
 from litmine.readers.textblocks import TextBlock, label_of, text_blocks
 from litmine.readers.textgrids import GridCell
@@ -71,7 +71,7 @@ def _decode(data: bytes, file_name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _write(assembly: Assembly, blocks: Sequence[TextBlock], words: Counter[str]) -> tuple[str, list[Figure]]:
+def _write(assembly: Assembly, blocks: Sequence[TextBlock], words: WordForms) -> tuple[str, list[Figure]]:
     """Add all blocks, furniture last; returns the title and the figures."""
     title = ""
     figures: list[Figure] = []
@@ -107,7 +107,7 @@ def _write(assembly: Assembly, blocks: Sequence[TextBlock], words: Counter[str])
     return title, figures
 
 
-def _chars(text: str, words: Counter[str]) -> list[Char]:
+def _chars(text: str, words: WordForms) -> list[Char]:
     """Marked-up source lines as the characters of one printed paragraph."""
     lines: list[list[Char]] = [[]]
     for char in inline(text):
@@ -118,7 +118,7 @@ def _chars(text: str, words: Counter[str]) -> list[Char]:
     return join_lines((superscript_carets(line) for line in lines), words)
 
 
-def _cells(block: TextBlock, words: Counter[str]) -> list[CellText]:
+def _cells(block: TextBlock, words: WordForms) -> list[CellText]:
     """The logical cells of a block's grid: header rows told, wrapped rows merged, footnote markers apart."""
     raw_cells = tuple(_raw(cell) for cell in block.grid)
     n_rows = max(c.row + c.row_span for c in raw_cells)
@@ -145,7 +145,7 @@ def _is_rest(cells: Iterable[RawCell], row: int, n_cols: int) -> bool:
     return len(filled) == 1 and n_cols > 1 and filled[0].col_span == 1
 
 
-def _cell_text(cell: LogicalCell, words: Counter[str]) -> CellText:
+def _cell_text(cell: LogicalCell, words: WordForms) -> CellText:
     chars = join_lines(([(c, None, script) for c, _, script in line] for line in cell.lines), words)
     return CellText(cell.row, cell.col, chars, cell.row_span, cell.col_span, cell.role, None, cell.marks)
 
