@@ -7,6 +7,7 @@ VENV ?= .venv
 PYTEST_ARGS ?= -n 2 --dist loadfile
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check
 UV ?= uv
+COMPILE = $(UV) pip compile pyproject.toml --python-version 3.11 --universal --no-header --no-annotate --no-emit-index-url --quiet
 
 # Nothing that runs here reports to anybody, tests that load the libraries directly included.
 export DO_NOT_TRACK = 1
@@ -14,7 +15,7 @@ export ORT_DISABLE_TELEMETRY = 1
 export PREFECT_HOME = $(CURDIR)/.prefect
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: help demo test check install server schedule lock clean
+.PHONY: help demo test check install server schedule bench bench-install lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,7 +23,8 @@ help:
 	@echo "make test     install into $(VENV), check the style and the import contract, run the tests"
 	@echo "make server   run a Prefect server with its page on http://127.0.0.1:4200 (leave it running)"
 	@echo "make schedule deploy prefect.yaml to that server and do the work it schedules (leave it running)"
-	@echo "make lock     compile requirements.lock anew from pyproject.toml (needs uv)"
+	@echo "make bench    install the other table readers into $(VENV) too, measure litmine beside them (see benchmarks/README.md)"
+	@echo "make lock     compile the two locks anew from pyproject.toml (needs uv)"
 	@echo "make clean    remove everything that these made, but for outputs/"
 
 demo: $(VENV)/.installed
@@ -58,10 +60,23 @@ schedule: $(VENV)/.installed
 	$(VENV)/bin/prefect --no-prompt deploy --all
 	$(VENV)/bin/prefect worker start --pool litmine
 
+# tabula needs Java; where something is missing, the others are measured.
+bench: bench-install
+	$(VENV)/bin/python benchmarks/tables.py
+	$(VENV)/bin/python benchmarks/reading.py stages
+	$(VENV)/bin/python benchmarks/reading.py gate
+
+bench-install: $(VENV)/.bench
+
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.installed
+	$(PIP) install --quiet --no-cache-dir --no-deps -r requirements-bench.lock
+	@touch $@
+
+# requirements-bench.lock is requirements.lock and what the extra "bench" adds to it.
 lock:
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv (pip install uv)" >&2; exit 2; }
-	$(UV) pip compile pyproject.toml --extra dev --python-version 3.11 --universal --no-header --no-annotate \
-		--no-emit-index-url --quiet -o requirements.lock
+	$(COMPILE) --extra dev -o requirements.lock
+	$(COMPILE) --extra dev --extra bench --constraint requirements.lock -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) .ci-env .prefect .pytest_cache .ruff_cache .import_linter_cache .hypothesis
