@@ -14,7 +14,10 @@ __all__ = ["cited_on", "find_citations", "find_cross_references", "find_referenc
 
 # What may stand before an entry, by printing style; group 1 is the number. The last two have no sign of their own, so a
 # letter that can begin an entry has to follow.
-_BEGINS = r"(?=[\"“‘'(\[]?[A-ZÀ-ÞĀ-Ž]|[a-z]{1,3}[A-Z]|[a-z]\)|\(?a\)|(?:van|von|de|d[aiu]|del|della|der|den|ten|ter|le|la|al|el|http|www)\b|[dl]['’])"
+_BEGINS = (
+    r"(?=[\"“‘'(\[]?[A-ZÀ-ÞĀ-Ž]|[a-z]{1,3}[A-Z]|[a-z]\)|\(?a\)|"
+    r"(?:van|von|de|d[aiu]|del|della|der|den|ten|ter|le|la|al|el|http|www)\b|[dl]['’])"
+)
 _MARKERS = {
     "bracket": re.compile(r"\[\s?\^?(\d{1,4})\s?\]\s*"),
     "paren": re.compile(r"\(\^?(\d{1,4})\)\s*"),

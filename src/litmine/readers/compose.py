@@ -13,7 +13,8 @@ from litmine.tables import LogicalTable, continues, join_pages
 
 _NOTE = re.compile(
     r"\^|[*†‡§#]|(?:[a-z]|\d)[).]\s|\[?[a-z]\]\s|\([a-z]\)|(?:foot)?notes?\b|abbreviations?\b|all (?:devices|values)\b|"
-    r"(?:data )?sources?\s?:|N\.?B\.?\s|(?:data|values?|numbers?) (?:in|from|taken|are|were)\b|n\.a\.|(?:reproduced|adapted|reprinted) (?:from|with)\b",
+    r"(?:data )?sources?\s?:|N\.?B\.?\s|(?:data|values?|numbers?) (?:in|from|taken|are|were)\b|n\.a\.|"
+    r"(?:reproduced|adapted|reprinted) (?:from|with)\b",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,7 @@ from litmine.readers.codepoints import ACCENTS, composed, readable
 ScriptMark = Literal["", "super", "sub"]
 
 # Without the spaces that MuPDF supposes: with a font that has no widths they take the place of letters.
-_FLAGS = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_INHIBIT_SPACES
+FLAGS = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_INHIBIT_SPACES
 _FILLED, _STROKED = 16, 32  # bits of a span's char_flags; with neither, the text is drawn invisibly (an OCR layer)
 _WIDTHLESS = 12  # so many glyphs of no width speak of a font without widths
 _BOLD_FLAG, _BOLD_CHAR = 16, 8
@@ -83,7 +83,7 @@ def _drawn(page: pymupdf.Page, *, widthless: bool = False) -> tuple[list[list[Gl
     ``widthless``: every glyph of a line that runs left to right ends where it begins, and none is lost. (Where a font has no
     widths, a letter that stands alone makes a line without extent, which PyMuPDF leaves out unless side bearings are added.)
     """
-    flags = _FLAGS | pymupdf.TEXT_ACCURATE_SIDE_BEARINGS if widthless else _FLAGS
+    flags = FLAGS | pymupdf.TEXT_ACCURATE_SIDE_BEARINGS if widthless else FLAGS
     number = page.number + 1
     turn = page.rotation_matrix if page.rotation else None
     width, height = page.rect.width, page.rect.height

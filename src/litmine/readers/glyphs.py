@@ -14,6 +14,7 @@ from litmine.geometry import Box, Place
 from litmine.readers.advances import with_true_advances
 from litmine.readers.drawn import Glyph, ScriptMark, drawn_lines
 from litmine.readers.scripts import main_type, with_scripts
+from litmine.readers.small_glyphs import with_small_glyphs
 
 __all__ = ["Char", "Glyph", "ScriptMark", "TextLine", "lines_of", "page_glyphs", "run_text"]
 
@@ -23,7 +24,7 @@ _place = partial(tuple.__new__, Place)  # from a tuple: half the time of a call 
 
 def page_glyphs(page: pymupdf.Page) -> tuple[Glyph, ...]:
     """The visible glyphs of a page in the order they are drawn, line by line, super- and subscripts marked."""
-    return with_scripts(with_true_advances(drawn_lines(page)))
+    return with_scripts(with_true_advances(with_small_glyphs(page, drawn_lines(page))))
 
 
 @dataclass(frozen=True, slots=True)
