@@ -334,3 +334,48 @@ def test_views():
     assert cell_text(document, section_of(document, table, 3)) == "Red devices"
     assert cell_text(document, section_of(document, table, 5)) == "Green devices"
     assert section_of(document, table, 2) is None
+
+
+NUMBERED = [["Device", "V_on (V)", "", "EQE (%)", ""], ["", "", "max", "100", "1000"]]
+VALUES = [["A", "2.1", "12.3", "11.8", "10.9"], ["B", "2.3", "14.6", "13.9", "12.2"]]
+
+
+@pytest.mark.parametrize("header_rows", [1, 2])
+def test_numbers_under_a_label_that_spans_them_are_header(header_rows):
+    """Luminances under a metric are header by where they stand, whatever the layout model says."""
+    table = logical(raw(NUMBERED + VALUES, rules=((1, 215, 520),), header_rows=header_rows))
+    spans = {c.text: (c.row, c.col, c.col_span) for c in table.cells if c.role == "header"}
+    assert spans["EQE (%)"] == (0, 2, 3)
+    assert [spans[t] for t in ("max", "100", "1000")] == [(1, 2, 1), (1, 3, 1), (1, 4, 1)]
+    assert table.n_header_rows == 2
+
+
+def test_numbers_under_their_own_labels_are_body():
+    """A row without a name whose numbers stand each under a label of its own, or are no whole ones, is body."""
+    labelled = [["Device", "T_50 (h)", "EQE (%)"], ["", "100", "12"], *([n, "200", "13"] for n in "AB")]
+    assert logical(raw(labelled)).n_header_rows == 1
+    measured = [NUMBERED[0], ["", "", "12.5", "11.4", "10.3"], *VALUES]
+    assert logical(raw(measured)).n_header_rows == 1
+    unnamed = [["Device", "", "L", ""], ["", "110", "120", "130"], ["A", "210", "220", "230"], ["", "310", "320", "330"]]
+    assert logical(raw(unnamed)).n_header_rows == 1
+
+
+def test_the_only_rule_and_the_model_agree_on_a_header_with_numbers():
+    """Where the one rule inside the table and the layout model tell the same header, the numbers in it are labels."""
+    rows = [["", "EQE (%)", "", "PE (lm/W)", ""], ["Host", "0.1", "10.5", "0.1", "10.5"], ["A", "2.1", "12.3", "11.8", "10.9"]]
+    rows += [["B", "2.2", "13.3", "12.8", "11.9"]]
+    assert logical(raw(rows, rules=((0, 20, 520), (2, 20, 520), (4, 20, 520)), header_rows=2)).n_header_rows == 2
+    assert logical(raw(rows, rules=((0, 20, 520), (1, 20, 520), (4, 20, 520)), header_rows=2)).n_header_rows == 1
+
+
+def test_numbered_groups_over_labels_are_header():
+    """Numbered compounds over several columns each are header with the labels below them."""
+    rows = [
+        ["Compound", ("1", 1, 2), None, ("2", 1, 2), None],
+        ["", "solution", "film", "solution", "film"],
+        ["EQE (%)", "12.3", "11.8", "10.9", "9.9"],
+        ["Decay (ns)", "12.5", "11.9", "10.1", "9.7"],
+    ]
+    table = logical(raw(rows, rules=((0, 20, 520), (1, 20, 520), (4, 20, 520)), header_rows=2))
+    assert table.n_header_rows == 2
+    assert next(c for c in table.cells if c.text == "1").col_span == 2

@@ -87,15 +87,16 @@ def _give_captions(tables: Sequence[TableBlock], captions: Sequence[RawBlock]) -
         box = _box(c)
         for t in tables:
             at = t.parts[0].box
-            if t.page != c.page or min(at.x1, box.x1) - max(at.x0, box.x0) < -30:
+            aside = max(at.x0, box.x0) - min(at.x1, box.x1)
+            if t.page != c.page or aside > 30:
                 continue
-            above, below = at.y0 - box.y1, box.y0 - at.y1
+            above, below, aside = at.y0 - box.y1, box.y0 - at.y1, max(aside, 0.0)
             if -12 <= above < 90:
-                pairs.append((abs(above), c, t))
+                pairs.append((abs(above) + aside, c, t))
             elif -12 <= below < 60:
-                pairs.append((abs(below) + 45, c, t))
+                pairs.append((abs(below) + 45 + aside, c, t))
             elif at.y0 - 12 <= box.centre[1] <= at.y1 + 12:
-                pairs.append((60, c, t))
+                pairs.append((60 + aside, c, t))
     taken: set[int] = set()
     for _, c, t in sorted(pairs, key=lambda p: p[0]):
         if t.caption is None and id(c) not in taken:

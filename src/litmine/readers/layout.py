@@ -8,6 +8,7 @@ from math import inf
 from statistics import median
 
 from litmine.geometry import Box
+from litmine.readers.abreast import tables_abreast
 from litmine.readers.glyphs import TextLine, lines_of
 
 # Gutters are looked for in the middle 76 % of the text's width; text beside them must be at least this share of it wide.
@@ -151,6 +152,8 @@ def _columns(pieces: list[_Piece], gutter: float | None, *, depth: int) -> list[
         return []
     middle = find_gutter([p.box for p in pieces], gutter) if depth < 3 else None
     if middle is None:
+        if depth < 3 and (pair := tables_abreast(pieces)) is not None:
+            return [part for group in pair for part in _columns(group, None, depth=depth + 1)]
         side = _side_column(pieces) if depth < 3 else None
         if side is None:
             return [sorted(pieces, key=lambda p: (p.box.y1, p.box.x0))]

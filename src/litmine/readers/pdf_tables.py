@@ -21,6 +21,7 @@ from litmine.readers.table_turn import is_sideways, turned_table, turned_unread,
 from litmine.readers.table_words import word_grid
 from litmine.tables import LogicalTable, RawCell, RawTable, is_table, logical
 from litmine.tables.grid import Rule
+from litmine.tables.parted import parted
 from litmine.tables.trim import trimmed
 
 _ROW_RULE = 0.6  # of the table's width: a shorter rule parts header groups
@@ -89,12 +90,12 @@ def _upright_tables(
         raw = raw_table(found, number, glyphs, words, rules)
         if raw is None:
             continue
-        raw = trimmed(raw)
-        if raw is None or not is_table(raw, _captioned(raw.box, captions)):
-            continue
-        if any(raw.box.intersection(t.box) > 0.5 * min(raw.box.area, t.box.area) for t in tables):
-            continue
-        tables.append(logical(raw))
+        for part in _parts(raw, captions):
+            if not is_table(part, _captioned(part.box, captions)):
+                continue
+            if any(part.box.intersection(t.box) > 0.5 * min(part.box.area, t.box.area) for t in tables):
+                continue
+            tables.append(logical(part))
     tables, captions = _labelled(tables, captions)
     unread: list[Unread] = []
     for label, line in captions:
@@ -108,6 +109,15 @@ def _upright_tables(
     boxes = [t.box for t in tables]
     tables = [second_opinion(t, words, glyphs, boxes) if t.method == "layout" else t for t in tables]
     return tuple(sorted(tables, key=lambda t: (t.box.y0, t.box.x0))), tuple(unread)
+
+
+def _parts(raw: RawTable, captions: Sequence[tuple[str, TextLine]]) -> tuple[RawTable, ...]:
+    """The tables of a found grid without caption and notes: one, or those that stand side by side."""
+    whole = trimmed(raw)
+    if whole is None:
+        return ()
+    parts = parted(whole, [line.box for _, line in captions if _belongs(line.box, whole.box)])
+    return parts if len(parts) == 1 else tuple(t for t in map(trimmed, parts) if t is not None)
 
 
 def _labelled(

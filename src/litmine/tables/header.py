@@ -20,6 +20,8 @@ from litmine.tables.grid import (
 from litmine.tables.lines import first_box, first_line, flows, full_rules, last_box, last_line, parted, row_height, rule_between, word_space
 
 _MOST = 6  # header rows; more is a table without a header
+_COUNT = re.compile(r"\d{1,2}")
+_WHOLE = re.compile(r"[^\d.±(]*\d[\d,]*[^\d.±(]*|(?:19|20)\d\d[/–-]\d{2,4}")  # "100", "1,000 nits", "@ 1000"
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?")
 _UNIT = re.compile(
     r"[(\[]?\s*(?:[×x·*]?\s*10\s*\^?\s*[−–-]?\d+\s*)?(?:%|[munpkMGµμ]?(?:eV|V|A|W|m|g|s|Hz|cd|lm|Ω|K|Pa|J|L|mol|nm|h|min|°C|a\.?u\.?)"
@@ -30,30 +32,33 @@ _UNIT = re.compile(
 def count_header_rows(raw: RawTable) -> int:
     """How many rows at the top are header.
 
-    The rows above the first full-width rule inside the table, where no numbers stand above it; else as many as the layout
-    model says, where that leaves the numbers in the body; plus rows of units and sub-labels below these.
+    The rows above the first full-width rule inside the table, where no numbers stand above it or where it is the only one and
+    the layout model says the same; else as many as the model says, where that leaves the numbers in the body; plus rows of
+    units and sub-labels below these. Numbers that stand as labels (``_labels``) are no numbers of the body.
     """
     rows = by_row(raw.cells)
     n_rows, _n_cols = extent(raw.cells)
     if n_rows < 2:
         return 0
-    numeric = [_numeric_share(row) >= 0.5 for row in rows]
-    first = next((i for i in range(n_rows) if numeric[i] and not _years_over_labels(rows, numeric, i)), None)
+    shares = [_numeric_share(row) >= 0.5 for row in rows]
+    numeric = [share and not _labels(rows, shares, i) for i, share in enumerate(shares)]
+    first = next((i for i in range(n_rows) if numeric[i]), None)
     ruled, single = _under_rule(raw, rows)
     model = min(max(raw.header_rows, 0), n_rows - 1, _MOST)
     spans = max((c.row_span for c in rows[0] if c.lines), default=1)
-    if first == 0:
+    agreed = single and ruled == model
+    if first == 0 and not agreed:
         if ruled == 1 and single:
             return 1
         return 1 if _axis_row(rows, raw.header_rows >= 1) else 0
-    if ruled and (first is None or ruled <= first):
+    if ruled and (agreed or first is None or ruled <= first):
         count = ruled
     elif first is None:
         count = model if raw.header_rows >= 0 else 1
     else:
         count = min(max(model, spans, 1), first)
-    most = n_rows - 1 if first is None else first
-    while count < most and _subheader(rows[count]):
+    most = next((i for i in range(count, n_rows) if numeric[i]), n_rows - 1)
+    while count < most and (_subheader(rows[count]) or (shares[count] and not numeric[count])):
         count += 1
     while count > 1 and _stub_only(rows[count - 1]) and any(c.col == 0 and c.lines for row in rows[: count - 1] for c in row):
         count -= 1
@@ -69,12 +74,43 @@ def _numeric_share(row: Sequence[RawCell]) -> float:
     return sum(is_value(t) or is_citation(t) for t in told) / len(told)
 
 
-def _years_over_labels(rows: Sequence[Sequence[RawCell]], numeric: Sequence[bool], i: int) -> bool:
-    """Whether a row of years stands over a row of labels: then both are header."""
-    values = [c.text for c in rows[i] if c.lines and c.col > 0 and is_value(c.text)]
+def _labels(rows: Sequence[Sequence[RawCell]], numeric: Sequence[bool], i: int) -> bool:
+    """Whether the numbers of a row are labels: years or counts over labels, or what stands under labels over several columns."""
+    return _over_labels(rows, numeric, i) or _under_spans(rows, i)
+
+
+def _over_labels(rows: Sequence[Sequence[RawCell]], numeric: Sequence[bool], i: int) -> bool:
+    """Whether a row of years, or one of numbered groups of two or more columns each, stands over a row of labels."""
+    values = [c for c in rows[i] if c.lines and c.col > 0 and is_value(c.text)]
     if i + 2 >= len(rows) or numeric[i + 1] or not any(numeric[i + 2 :]) or _stub_only(rows[i + 1]):
         return False
-    return all(_YEAR.fullmatch(t) for t in values)
+    if all(_YEAR.fullmatch(c.text) for c in values):
+        return True
+    below = [c for c in rows[i + 1] if c.lines]
+    bare = not any(c.col == 0 or is_blank(c.text) for c in below)
+    grouped = all(c.col_span > 1 for c in values) or len(below) >= 2 * len(values)
+    return bare and grouped and all(_COUNT.fullmatch(c.text) for c in values)
+
+
+def _under_spans(rows: Sequence[Sequence[RawCell]], i: int) -> bool:
+    """Whether all numbers of a row are whole and stand under labels over several columns, its stub is blank or the first title
+    of the stub, and all the rows below have a stub."""
+    values = [c for c in rows[i] if c.lines and c.col > 0 and is_value(c.text)]
+    if i == 0 or not values or any(not _WHOLE.fullmatch(c.text) for c in values):
+        return False
+    if any(is_value(c.text) for row in rows[1:i] for c in row) or any(is_blank(c.text) for c in rows[i] if c.lines):
+        return False
+    titles = [c for row in rows[: i + 1] for c in row if c.col == 0 and c.lines]
+    if titles and titles[-1].row == i and (len(titles) > 1 or is_value(titles[-1].text)):
+        return False
+    below = [row for row in rows[i + 1 :] if any(c.lines for c in row)]
+    if not below or not all(any(c.col == 0 and c.lines for c in row) for row in below):
+        return False
+    over = [c for row in rows[:i] for c in row if c.lines and c.row + c.row_span >= i]
+    above = {k: c for c in over for k in range(c.col, c.col + c.col_span)}
+    free = {c.col for c in rows[i] if c.lines and c.col and c.col not in above}
+    wide = [c for c in over if c.col and (c.col_span > 1 or free & {c.col - 1, c.col + 1})]
+    return bool(wide) and all(c.col in free or above[c.col] in wide for c in values)
 
 
 def _stub_only(row: Sequence[RawCell]) -> bool:
