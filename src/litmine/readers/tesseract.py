@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-INSTALL = "to have them read install Tesseract: pip install 'litmine[ocr]', or your system's package tesseract-ocr"
+INSTALL = "to have them read install Tesseract: your system's package tesseract-ocr, or the extra litmine[ocr]"
 SECONDS = 120  # for one page or one table; usual are 2 to 5
 _BOX = re.compile(r"(?:x_bboxes|bbox) (\d+) (\d+) (\d+) (\d+)")
 _SURE = re.compile(r"x_w?conf ([\d.]+)")
