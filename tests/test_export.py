@@ -221,6 +221,7 @@ def test_run_json_is_a_receipt(run):
                 "columns": 4,
                 "numbers_mapped": 8,
                 "numbers_unmapped": 1,
+                "cells_in_doubt": 0,
                 "columns_unknown": ["Area (mm^2)"],
             }
         ],

@@ -166,7 +166,7 @@ def test_receipt_has_a_row_for_each_table(page):
     """Each table that was read says its size, who read it, its numbers, and the columns no metric of the domain explains."""
     assert "Each table that was read" in page.text
     row = page.text.split("Each table that was read")[1].split("Seen and not read")[0]
-    assert "".join(row.split()).endswith("Table1nova.pdf14×4itslayout81Area(mm^2)")
+    assert "".join(row.split()).endswith("Table1nova.pdf14×4itslayout810Area(mm^2)")
 
 
 def test_budget_is_said(paper, paths):

@@ -356,6 +356,8 @@ def test_numbers_under_their_own_labels_are_body():
     assert logical(raw(labelled)).n_header_rows == 1
     measured = [NUMBERED[0], ["", "", "12.5", "11.4", "10.3"], *VALUES]
     assert logical(raw(measured)).n_header_rows == 1
+    high = [["", "Level", "Change", "", ""], ["", "", "points", "rate", ""], ["A", "79", "14", "9", "7"], ["B", "79", "14", "9", "7"]]
+    assert logical(raw(high)).n_header_rows == 2
     unnamed = [["Device", "", "L", ""], ["", "110", "120", "130"], ["A", "210", "220", "230"], ["", "310", "320", "330"]]
     assert logical(raw(unnamed)).n_header_rows == 1
 

@@ -59,6 +59,7 @@ def _table_entry(table: Table, receipt: TableReceipt) -> dict[str, Any]:
         "columns": table.n_cols,
         "numbers_mapped": receipt.mapped,
         "numbers_unmapped": receipt.unmapped,
+        "cells_in_doubt": sum(bool(c.doubt) for c in table.cells),
         "columns_unknown": list(receipt.unknown),
     }
 

@@ -106,11 +106,10 @@ def _under_spans(rows: Sequence[Sequence[RawCell]], i: int) -> bool:
     below = [row for row in rows[i + 1 :] if any(c.lines for c in row)]
     if not below or not all(any(c.col == 0 and c.lines for c in row) for row in below):
         return False
-    over = [c for row in rows[:i] for c in row if c.lines and c.row + c.row_span >= i]
-    above = {k: c for c in over for k in range(c.col, c.col + c.col_span)}
-    free = {c.col for c in rows[i] if c.lines and c.col and c.col not in above}
-    wide = [c for c in over if c.col and (c.col_span > 1 or free & {c.col - 1, c.col + 1})]
-    return bool(wide) and all(c.col in free or above[c.col] in wide for c in values)
+    labels = {k: c for row in rows[:i] for c in row if c.lines and c.col for k in range(c.col, c.col + c.col_span)}
+    free = {c.col for c in rows[i] if c.lines and c.col and c.col not in labels}
+    wide = {k for k, c in labels.items() if c.row + c.row_span == i and (c.col_span > 1 or free & {k - 1, k + 1})}
+    return bool(wide) and all(c.col in free | wide for c in values)
 
 
 def _stub_only(row: Sequence[RawCell]) -> bool:

@@ -20,7 +20,7 @@ from litmine.tables.grid import (
 )
 from litmine.tables.header import count_header_rows, span_labels, stack_header
 from litmine.tables.levels import split_levels, without_hollow
-from litmine.tables.lines import flows, full_rules, joins, parted, word_space
+from litmine.tables.lines import first_line, flows, full_rules, joins, last_line, middle, parted, word_space
 from litmine.tables.marks import marked
 from litmine.tables.rows import merge_wrapped, split_stacked
 
@@ -170,10 +170,45 @@ def whole_sections(raw: RawTable, n_header: int, space: float = 0.3) -> RawTable
 
 
 def span_groups(raw: RawTable, n_header: int) -> RawTable:
-    """Stub cells given all the rows of their group where full-width rules part the groups: one name each, several rows.
+    """Cells given all the rows of their group: the stub where full-width rules part the groups, one name each, several rows;
+    and any other cell that stands alone in its column beside the middle of a group, as the name does.
 
     The name may be printed beside the middle of its rows.
     """
+    raw = _span_stubs(raw, n_header)
+    out = {(c.row, c.col): c for c in raw.cells}
+    for name in raw.cells:
+        if name.col == 0 and name.row >= n_header and name.row_span > 1 and name.lines:
+            band = [c for c in raw.cells if c.col and name.row <= c.row < name.row + name.row_span]
+            for cells in _single(name, band):
+                whole = next(c for c in cells if c.lines)
+                box = whole.box
+                for c in cells:
+                    box = box.union(c.box)
+                    del out[c.row, c.col]
+                out[name.row, whole.col] = replace(whole, row=name.row, row_span=name.row_span, box=box)
+    return replace(raw, cells=tuple(out[k] for k in sorted(out)))
+
+
+def _single(name: RawCell, band: Sequence[RawCell]) -> list[list[RawCell]]:
+    """The columns of a group, its cells from top to bottom, in which one cell alone stands beside the middle of the rows."""
+    columns = [[c for c in band if c.col == k] for k in sorted({c.col for c in band})]
+    full = [column for column in columns if sum(bool(c.lines) for c in column) == name.row_span]
+    if not full or any(c.col_span > 1 or c.row + c.row_span > name.row + name.row_span for c in band):
+        return []
+    top, foot = first_line([column[0] for column in full]), last_line([column[-1] for column in full])
+    step = (foot - top) / (name.row_span - 1)
+
+    def centred(cell: RawCell) -> bool:
+        return abs((middle(cell.lines[0]) + middle(cell.lines[-1]) - top - foot) / 2) < 0.25 * step
+
+    if not centred(name):
+        return []
+    filled = [[c for c in column if c.lines] for column in columns]
+    return [column for column, one in zip(columns, filled, strict=True) if len(one) == 1 and one[0].row_span == 1 and centred(one[0])]
+
+
+def _span_stubs(raw: RawTable, n_header: int) -> RawTable:
     rows = by_row(raw.cells)
     body = range(n_header, len(rows))
     full = full_rules(raw)

@@ -32,7 +32,11 @@ def split_stacked(raw: RawTable, body_from: int) -> RawTable:
             out.extend(replace(c, row=c.row + shift) for c in row)
             continue
         edges = [raw.box.y0 - 1e3, *cuts, raw.box.y1 + 1e3]
+        whole = _beside_all(row, cuts)
         for c in row:
+            if c.col in whole:
+                out.append(replace(c, row=c.row + shift, row_span=len(cuts) + 1))
+                continue
             for k, (y0, y1) in enumerate(pairwise(edges)):
                 lines = tuple(ln for ln in c.lines if y0 <= middle(ln) < y1)
                 box = Box(c.box.page, c.box.x0, max(c.box.y0, y0), c.box.x1, min(c.box.y1, y1))
@@ -46,12 +50,13 @@ def _line_texts(cell: RawCell) -> list[str]:
 
 
 def _stacked(row: Sequence[RawCell], pitch: float) -> tuple[float, ...]:
-    """Heights at which a row of stacked numbers is cut; () for a row that is one."""
+    """Heights at which a row of stacked numbers is cut; () for a row that is one. A blank sign in a stack counts as a number."""
     stacks = []
     for c in row:
         texts = _line_texts(c)
         if len(texts) >= 2:
-            if all(is_value(t) and not is_open(t) for t in texts):
+            values = [is_value(t) and not is_open(t) for t in texts]
+            if any(values) and all(v or is_blank(t) for v, t in zip(values, texts, strict=True)):
                 stacks.append([middle(ln) for ln in c.lines])
             elif any(is_value(t) for t in texts):
                 return ()
@@ -65,6 +70,19 @@ def _stacked(row: Sequence[RawCell], pitch: float) -> tuple[float, ...]:
         # One column stacks, others print one number for the row: two values of one device.
         return ()
     return tuple((a + b) / 2 for a, b in pairwise(longest))
+
+
+def _beside_all(row: Sequence[RawCell], cuts: Sequence[float]) -> frozenset[int]:
+    """The columns of a row to be cut whose cell stands beside the middle of all its rows, name included: it holds for each."""
+    heights = sorted(middle(ln) for c in row for ln in c.lines)
+    step = (heights[-1] - heights[0]) / len(cuts) if heights else 0.0
+    centre = sum(cuts) / len(cuts)
+    found = frozenset(
+        c.col for c in row
+        if c.lines and abs((middle(c.lines[0]) + middle(c.lines[-1])) / 2 - centre) < 0.25 * step
+        and len(c.lines) <= len(cuts) and middle(c.lines[-1]) - middle(c.lines[0]) < 0.8 * len(cuts) * step
+    )  # fmt: skip
+    return found if 0 in found else frozenset()
 
 
 def _label_over_number(row: Sequence[RawCell]) -> tuple[float, ...]:
