@@ -65,3 +65,47 @@ def test_ligatures_leave_letters_whole():
     words = "titi affinities fitting filtration lattices sufficient titillating affiliated tiffany"
     source = f'#set page(width: 400pt)\n#set text(font: "Libertinus Serif")\n{words} {words}'
     assert f"{words} {words}" in " ".join(read_pdf(typst.compile(source.encode()), "sheet.pdf").text.split())
+
+
+def read_rows(source: str) -> list[list[tuple[str, int, int]]]:
+    """The rows of the one table of a Typst source: (text without spaces, rows, columns spanned) of each filled cell."""
+    document = read_pdf(typst.compile(source.encode()), "sheet.pdf")
+    (table,) = document.tables
+    rows: list[list[tuple[str, int, int]]] = [[] for _ in range(max(c.row for c in table.cells) + 1)]
+    for c in sorted(table.cells, key=lambda c: (c.row, c.col)):
+        if text := squeezed(c.span.of(document.text)):
+            rows[c.row].append((text, c.row_span, c.col_span))
+    return rows
+
+
+TYPE = '#set page(width: 460pt, height: 300pt)\n#set text(font: "Libertinus Serif", size: 9pt)\n*Table 1.* Layers.\n'
+
+
+def test_cells_beside_the_middle_of_two_rows():
+    """In a group of two rows between rules, what stands beside the middle is printed once for both."""
+    tall = "table.cell(rowspan: 2, align: horizon)"
+    source = f"""{TYPE}#table(columns: 6, stroke: none, inset: 3pt, table.hline(),
+  [HTL], [HOMO (eV)], [Colour], [V (V)], [EQE (%)], [Ref.], table.hline(),
+  {tall}[ABX], {tall}[−5.30], [R], [2.0], [16.3], {tall}[[31]], [G], [N/A], [12.6], table.hline(),
+  [BCY], [−5.21], [R], [2.2], [9.0], [[33]], table.hline(),
+  {tall}[CDZ], {tall}[−5.10], [R], [2.1], [11.3], {tall}[[34]], [G], [2.5], [10.6], table.hline())
+"""
+    rows = read_rows(source)
+    assert rows[1:3] == [
+        [("ABX", 2, 1), ("-5.30", 2, 1), ("R", 1, 1), ("2.0", 1, 1), ("16.3", 1, 1), ("[31]", 2, 1)],
+        [("G", 1, 1), ("N/A", 1, 1), ("12.6", 1, 1)],
+    ]
+    assert rows[4][1] == ("-5.10", 2, 1)
+
+
+def test_luminances_under_a_metric_are_header():
+    """ "EQE (%)" over "max", "100" and "1000": both rows are header, the label spans its three columns."""
+    source = f"""{TYPE}#table(columns: 6, stroke: none, inset: 3pt, table.hline(),
+  table.cell(rowspan: 2)[Device], table.cell(rowspan: 2)[V (V)], table.cell(colspan: 3, align: center)[EQE (%)],
+  table.cell(rowspan: 2)[CIE (x, y)], table.hline(start: 2, end: 5, stroke: 0.4pt), [max], [100], [1000], table.hline(stroke: 0.5pt),
+  [A], [2.1], [12.3], [11.8], [10.9], [(0.64, 0.35)], [B], [2.3], [14.6], [13.9], [12.2], [(0.65, 0.34)],
+  [C], [2.0], [18.4], [17.7], [16.1], [(0.64, 0.35)], table.hline())
+"""
+    rows = read_rows(source)
+    assert rows[0] == [("Device", 2, 1), ("V(V)", 2, 1), ("EQE(%)", 1, 3), ("CIE(x,y)", 2, 1)]
+    assert [text for text, _, _ in rows[1]] == ["max", "100", "1000"]

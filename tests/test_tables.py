@@ -381,3 +381,39 @@ def test_numbered_groups_over_labels_are_header():
     table = logical(raw(rows, rules=((0, 20, 520), (1, 20, 520), (4, 20, 520)), header_rows=2))
     assert table.n_header_rows == 2
     assert next(c for c in table.cells if c.text == "1").col_span == 2
+
+
+def places(table: LogicalTable) -> dict[str, tuple[int, int, int]]:
+    """Row, column and rows spanned of every body and stub cell by its text."""
+    return {c.text: (c.row, c.col, c.row_span) for c in table.cells if c.role != "header" and c.lines}
+
+
+def test_two_columns_of_stacked_numbers_are_rows():
+    """Numbers below one another in two columns are rows, a blank sign among them too; what stands beside their middle is of all."""
+    rows = [["HTL", "HOMO (eV)", "V_on (V)", "EQE (%)"], ["AB-1", "−5.1", "2.2", "8.8"]]
+    table = logical(raw([*rows, ["\nAB-2", "\n−5.3", "2.0\nN/A\n2.4", "16.3\n12.6\n9.1"]], pitches={2: 11.0}))
+    assert grid(table)[2:] == [["AB-2", "−5.3", "2.0", "16.3"], ["", "", "N/A", "12.6"], ["", "", "2.4", "9.1"]]
+    assert places(table)["AB-2"] == (2, 0, 3)
+    assert places(table)["−5.3"] == (2, 1, 3)
+
+
+def banded(level: list[str]) -> RawTable:
+    """A table with rules around a group of three rows, whose name stands beside the second; ``level`` is its second column."""
+    group = [["", level[0], "1.9", "11.5"], ["AB-1", level[1], "2.6", "13.6"], ["", level[2], "3.1", "6.8"]]
+    rows = [["HTL", "HOMO (eV)", "V_on (V)", "EQE (%)"], *group, ["AB-2", "−6.2", "2.2", "9.0"]]
+    return raw(rows, rules=tuple((r, 20, 420) for r in (0, 1, 4, 5)))
+
+
+def test_one_value_beside_the_middle_of_a_group_is_of_all_its_rows():
+    """A cell alone in its column beside the middle of a group, as the name is, spans the group; one at its top does not."""
+    assert places(logical(banded(["", "−5.3", ""])))["−5.3"] == (1, 1, 3)
+    assert places(logical(banded(["−5.3", "", ""])))["−5.3"] == (1, 1, 1)
+    assert places(logical(banded(["−5.4", "−5.3", ""])))["−5.3"] == (2, 1, 1)
+
+
+def test_one_value_of_a_group_named_at_its_top():
+    """Where the name stands at the top of a group, a value in a middle row is of that row alone."""
+    group = [["AB-1", "", "1.9", "11.5"], ["", "−5.3", "2.6", "13.6"], ["", "", "3.1", "6.8"]]
+    rows = [["HTL", "HOMO (eV)", "V_on (V)", "EQE (%)"], *group, ["AB-2", "−6.2", "2.2", "9.0"]]
+    table = logical(raw(rows, rules=tuple((r, 20, 420) for r in (0, 1, 4, 5))))
+    assert places(table)["−5.3"] == (2, 1, 1)

@@ -136,7 +136,7 @@ def _read_page(pdf: pymupdf.Document, index: int, find_tables: PageTables) -> _P
         return _PageText(Page(number, width, height, 0, problem, by_ocr=True), text, tables, unread)
     if problem:
         return _PageText(Page(number, width, height, 0, problem))
-    if is_turned(glyphs):
+    if is_turned(glyphs, width, height):
         with upright(page) as back:
             if back is not None:
                 return replace(_page_text(page, number, page_glyphs(page), find_tables), back=back)

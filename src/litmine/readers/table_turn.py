@@ -13,6 +13,8 @@ from litmine.readers.glyphs import Glyph
 from litmine.tables import LogicalTable
 
 _TURNS = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}  # direction of the text, y down -> degrees clockwise
+_MARGIN = 1 / 8  # of the page's width and height
+_TURNED = 0.8  # of the glyphs
 
 
 def is_sideways(glyphs: Sequence[Glyph]) -> bool:
@@ -20,9 +22,15 @@ def is_sideways(glyphs: Sequence[Glyph]) -> bool:
     return bool(glyphs) and sum(not g.horizontal for g in glyphs) > 0.5 * len(glyphs)
 
 
-def is_turned(glyphs: Sequence[Glyph]) -> bool:
-    """Whether a page is printed sideways or upside down as a whole: all but its running heads, a fifth at the most."""
-    return sum(not g.horizontal for g in glyphs) > 0.8 * len(glyphs)
+def is_turned(glyphs: Sequence[Glyph], width: float, height: float) -> bool:
+    """Whether a page of a size in points is printed sideways or upside down as a whole: all but its running heads.
+
+    Heads, feet and stamps stand in the outer eighth; on a page of a short table they are half of what is printed.
+    """
+    inner = [g for g in glyphs if _MARGIN * width < g.x0 < (1 - _MARGIN) * width and _MARGIN * height < g.y0 < (1 - _MARGIN) * height]
+    turned = sum(not g.horizontal for g in glyphs)
+    of_inner = sum(not g.horizontal for g in inner)
+    return turned > _TURNED * len(glyphs) or (2 * turned > len(glyphs) and of_inner > _TURNED * len(inner))
 
 
 @contextmanager
