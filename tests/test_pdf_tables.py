@@ -347,3 +347,21 @@ def test_real_pages(shared, stem, number):
 def plain(text: str) -> str:
     """A text without spaces, its dashes as one sign."""
     return re.sub(r"[\s^]", "", re.sub(r"[−–‐]", "-", text))
+
+
+@pytest.mark.parametrize("turn", [90, 270])
+def test_short_table_set_sideways(turn):
+    """On a page of a short table set sideways the running heads are a third of what is printed; the caption is the table's."""
+    document = pymupdf.open()
+    page = document.new_page()
+    draw(page, [HEAD, *[[f"AB-{i}", f"2.{i}", f"18.{i}", f"50.{i}", f"[{i}]"] for i in range(6)]], 220)
+    put(page, 72, 200, "Table 2. Invented layers.")
+    upright = pymupdf.open()
+    shown = upright.new_page(width=595, height=842)
+    shown.show_pdf_page(pymupdf.Rect(50, 150, 545, 690), document, 0, clip=pymupdf.Rect(60, 180, 510, 330), rotate=turn)
+    put(shown, 72, 50, "Journal of Invented Layers and Devices, volume 12, pages 101 to 119")
+    put(shown, 72, 800, "Received in the spring")
+    read_back = read_pdf(upright.tobytes(), "sideways.pdf")
+    (table,) = read_back.tables
+    assert (table.id, table.caption and table.caption.of(read_back.text)) == ("Table 2", "Table 2. Invented layers.")
+    assert [c.span.of(read_back.text) for c in table.cells if c.row == 3] == ["AB-2", "2.2", "18.2", "50.2", "[2]"]

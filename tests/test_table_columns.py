@@ -173,3 +173,60 @@ def test_a_raised_number_may_be_a_marker():
     """A raised number is linked where a note begins with it, and left a citation where none does."""
     assert noted(["^1 Measured in air."], (), "2.1^1") == ["Measured in air."]
     assert noted(["^1 Measured in air."], (), "2.1^36") == []
+
+
+def test_a_label_cut_inside_its_bracket():
+    """What a bracket opened in one header cell and closed in the next encloses is one label, however wide its space is."""
+    rows = [
+        [[], [("EQE [%]", 100, 0)], [], [("PE [lm", 200, 0)], [("W-1]", 245, 0)]],
+        [[("Layer", 0, 0)], [("max", 90, 0)], [("low", 140, 0)], [("max", 200, 0)], [("low", 250, 0)]],
+        [[("AB", 0, 0)], [("2.1", 90, 0)], [("1.8", 140, 0)], [("14.9", 200, 0)], [("9.5", 250, 0)]],
+        [[("CD", 0, 0)], [("3.1", 90, 0)], [("2.8", 140, 0)], [("15.9", 200, 0)], [("8.5", 250, 0)]],
+    ]
+    places = {c.text: (c.row, c.col, c.col_span) for c in drawn(rows, header_rows=2).cells if c.role == "header" and c.lines}
+    assert places["PE [lm W-1]"] == (0, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "x", "number", "told"),
+    [
+        ("P4 with", 60, "0.94", ["P4 with a", "0.94"]),
+        ("P4", 79, "0.94", ["P4", "a 0.94"]),
+    ],
+)
+def test_a_word_of_a_name_beside_a_number(name, x, number, told):
+    """The last word of a justified name is taken back from the number column, but not one that stands by its number."""
+    rows = [
+        [[("Layer", 0, 0)], [("V (V)", 100, 0)], [("EQE", 200, 0)]],
+        [[("AB", 0, 0)], [("1.12", 100, 0)], [("20.5", 200, 0)]],
+        [[("P4", 0, 0), ("with", 30, 0)] if "with" in name else [("P4", 0, 0)], [("a", x, 0), (number, 100, 0)], [("14.0", 200, 0)]],
+        [[("CD", 0, 0)], [("1.05", 100, 0)], [("17.2", 200, 0)]],
+    ]
+    assert grid(drawn(rows))[2][:2] == told
+
+
+def spans_without_rules(labels: list[tuple[str, float, int]], stub: tuple[int, str] = (0, "Layer")) -> dict[str, tuple[int, int]]:
+    """Column and span of the labels of a header's first row over five columns "p", "q", ... ``labels``: text, x, column.
+
+    ``stub``: the header row that the stub's title stands in, and the title."""
+    top: list[list] = [[], *([] for _ in range(5))]
+    low: list[list] = [[], *([(letter, 105 + 100 * k, 0)] for k, letter in enumerate("pqrst"))]
+    (top, low)[stub[0]][0].append((stub[1], 0, 0))
+    for text, x, col in labels:
+        top[col].append((text, x, 0))
+    body = [[[(f"A{i}", 0, 0)], *([(f"{i}.{k}", 100 + 100 * k, 0)] for k in range(5))] for i in range(3)]
+    table = drawn([top, low, *body], header_rows=2)
+    return {c.text: (c.col, c.col_span) for c in table.cells if c.row == 0 and c.lines}
+
+
+def test_labels_share_the_columns_below():
+    """Without rules, group labels part the labelled columns between them, also where one stands over a middle column of its own."""
+    found = spans_without_rules([("EQE", 200, 2), ("PE", 453, 4)], (1, "Layer"))
+    assert (found["EQE"], found["PE"]) == ((1, 3), (4, 2))
+    assert spans_without_rules([("EQE", 300, 3)])["EQE"] == (1, 5)
+
+
+def test_a_label_over_a_column_of_its_own():
+    """A label in the first line of one column is no group label where the titles of the others stand in the second line."""
+    assert spans_without_rules([("Total", 295, 3)], (1, "Layer"))["Total r"] == (3, 1)
+    assert max(span for _, span in spans_without_rules([("EQE", 200, 2)]).values()) == 1

@@ -98,14 +98,27 @@ def test_cells_beside_the_middle_of_two_rows():
     assert rows[4][1] == ("-5.10", 2, 1)
 
 
-def test_luminances_under_a_metric_are_header():
-    """ "EQE (%)" over "max", "100" and "1000": both rows are header, the label spans its three columns."""
+@pytest.mark.parametrize("rule", ["table.hline(start: 2, end: 5, stroke: 0.4pt),", ""])
+def test_luminances_under_a_metric_are_header(rule):
+    """ "EQE (%)" over "max", "100" and "1000": both rows are header, the label spans its three columns, ruled or not."""
     source = f"""{TYPE}#table(columns: 6, stroke: none, inset: 3pt, table.hline(),
   table.cell(rowspan: 2)[Device], table.cell(rowspan: 2)[V (V)], table.cell(colspan: 3, align: center)[EQE (%)],
-  table.cell(rowspan: 2)[CIE (x, y)], table.hline(start: 2, end: 5, stroke: 0.4pt), [max], [100], [1000], table.hline(stroke: 0.5pt),
+  table.cell(rowspan: 2)[CIE (x, y)], {rule} [max], [100], [1000], table.hline(stroke: 0.5pt),
   [A], [2.1], [12.3], [11.8], [10.9], [(0.64, 0.35)], [B], [2.3], [14.6], [13.9], [12.2], [(0.65, 0.34)],
   [C], [2.0], [18.4], [17.7], [16.1], [(0.64, 0.35)], table.hline())
 """
     rows = read_rows(source)
     assert rows[0] == [("Device", 2, 1), ("V(V)", 2, 1), ("EQE(%)", 1, 3), ("CIE(x,y)", 2, 1)]
     assert [text for text, _, _ in rows[1]] == ["max", "100", "1000"]
+
+
+def test_group_rules_that_touch():
+    """Two group labels over one unbroken rule, and over three columns each, keep their own columns."""
+    source = f"""{TYPE}#table(columns: 7, stroke: none, inset: 3pt, align: center, table.hline(),
+  table.cell(rowspan: 3)[Emitter], table.cell(colspan: 6)[Device lifetime (h)], table.hline(start: 1, end: 7, stroke: 0.4pt),
+  table.cell(colspan: 3)[glass], table.cell(colspan: 3)[PET], table.hline(start: 1, end: 7, stroke: 0.4pt),
+  [T95], [T90], [T50], [T95], [T90], [T50], table.hline(stroke: 0.5pt),
+  [QD-1], [12], [35], [410], [3.1], [9.4], [88], [QD-2], [22], [61], [1,240], [5.5], [14.2], [175], table.hline())
+"""
+    rows = read_rows(source)
+    assert rows[:2] == [[("Emitter", 3, 1), ("Devicelifetime(h)", 1, 6)], [("glass", 1, 3), ("PET", 1, 3)]]

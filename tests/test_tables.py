@@ -42,9 +42,7 @@ def chars(text: str, x: float, y: float, page: int = 1) -> tuple:
     return tuple(out)
 
 
-def raw(
-    rows: list[list], *, rules: tuple = (), header_rows: int = 1, pitches: dict[int, float] | None = None, page: int = 1
-) -> RawTable:
+def raw(rows: list[list], *, rules: tuple = (), header_rows: int = 1, pitches: dict[int, float] | None = None, page: int = 1) -> RawTable:
     """A grid of texts: a cell is a text (lines split at a newline), None for one under a span, or (text, row_span, col_span).
 
     Rows stand ``PITCH`` apart, or ``pitches[row]`` below the row above. ``rules`` are (row, x0, x1): a rule above that row.
@@ -206,6 +204,10 @@ def test_full_rules_make_groups():
         ("2.65* (73)", "2.65 (73)", ("*",)),
         ("18.2†", "18.2", ("†",)),
         ("ABCD[a]", "ABCD", ("a",)),
+        ("2006 (*)", "2006", ("*",)),
+        ("ABCD(†)", "ABCD", ("†",)),
+        ("(*)", "(*)", ()),
+        ("ABCD (a)", "ABCD (a)", ()),
         ("PVX^{36}", "PVX^36", ()),
         ("PVX^{36,a}", "PVX^36", ("a",)),
         ("cd A^{−1}", "cd A^−1", ()),
@@ -417,3 +419,18 @@ def test_one_value_of_a_group_named_at_its_top():
     rows = [["HTL", "HOMO (eV)", "V_on (V)", "EQE (%)"], *group, ["AB-2", "−6.2", "2.2", "9.0"]]
     table = logical(raw(rows, rules=tuple((r, 20, 420) for r in (0, 1, 4, 5))))
     assert places(table)["−5.3"] == (2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("second", "role"),
+    [
+        (["μ_h=0.012", "μ_e=0.03", ""], "body"),
+        (["Total: 26% (AB)", "best of all", "26.9%"], "body"),
+        (["x = 0.1", "x = 0.2", "x = 0.3"], "stub"),
+        (["in air", "in vacuum", "in nitrogen"], "stub"),
+    ],
+)
+def test_measured_quantities_name_no_rows(second, role):
+    """A column with percentages or pairs of a name and its number is body, one of states is stub."""
+    rows = [["Layer", "Mobility", "J (meV)"], *([f"AB-{i}", text, f"{i}0.5"] for i, text in enumerate(second, 1))]
+    assert next(c.role for c in logical(raw(rows)).cells if (c.row, c.col) == (1, 1)) == role

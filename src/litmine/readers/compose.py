@@ -12,7 +12,7 @@ from litmine.readers.hyphens import WordForms
 from litmine.tables import LogicalTable, continues, join_pages
 
 _NOTE = re.compile(
-    r"\^|[*†‡§#]|(?:[a-z]|\d)[).]\s|\[?[a-z]\]\s|\([a-z]\)|(?:foot)?notes?\b|abbreviations?\b|all (?:devices|values)\b|"
+    r"\^|\(?[*†‡§#]|(?:[a-z]|\d)[).]\s|\[?[a-z]\]\s|\([a-z]\)|(?:foot)?notes?\b|abbreviations?\b|all (?:devices|values)\b|"
     r"(?:data )?sources?\s?:|N\.?B\.?\s|(?:data|values?|numbers?) (?:in|from|taken|are|were)\b|n\.a\.|"
     r"(?:reproduced|adapted|reprinted) (?:from|with)\b",
     re.IGNORECASE,

@@ -1,6 +1,6 @@
 """Table grids without a PDF library: the grid as drawn becomes the grid as meant, and views on a Document's tables.
 
-``grid`` the types; ``columns`` columns cut or glued; ``rows`` wrapped and stacked rows; ``header``, ``levels`` header rows;
+``grid`` the types; ``columns`` columns cut or glued; ``rows`` wrapped and stacked rows; ``header``, ``levels``, ``spans`` header rows;
 ``marks`` footnote markers; ``logical`` all of these in order; ``pages`` tables over page breaks; ``plausible`` what is no table;
 ``views``, ``notes`` what the linker asks of a Table.
 """

@@ -23,7 +23,7 @@ def recut(raw: RawTable) -> RawTable:
     with the left ones, follow their ends, or stand under one label. One column is two where an upright gutter of most of a
     type size runs through its body with words on both sides in most rows.
     """
-    return _regrouped(_joined(_parted(_joined(raw))))
+    return _returned(_regrouped(_joined(_parted(_joined(raw)))))
 
 
 def first_body_row(rows: Sequence[Sequence[RawCell]]) -> int:
@@ -108,6 +108,31 @@ def _regrouped(raw: RawTable) -> RawTable:
                 left = _with(left, beside, other)
                 right = _with(right, line, (*one, (" ", None, ""), *line))
         cells[row, col], cells[row, right.col] = left, right
+    return replace(raw, cells=tuple(cells[c.row, c.col] for c in raw.cells))
+
+
+def _returned(raw: RawTable) -> RawTable:
+    """The grid with the last word of a name taken back from the number beside it ("P4 with" | "a 0.94"): a word of small
+    letters left of all else in a column of numbers, no farther from the name than from its number."""
+    cells = {(c.row, c.col): c for c in raw.cells}
+    first = first_body_row(by_row(raw.cells))
+    for k in range(1, extent(raw.cells)[1]):
+        body = [c for c in raw.cells if c.col == k and c.row >= first and c.lines and c.col_span == 1]
+        if sum(is_value(c.text) for c in body) < max(2, _SHARE * len(body)):
+            continue
+        for c in body:
+            left, line = cells.get((c.row, k - 1)), c.lines[0]
+            words, head = words_in(line), "".join(char for char, _, _ in line).split(" ")[0]
+            edge = min((w.x0 for o in body if o is not c for ln in o.lines for w in words_in(ln)), default=0.0)
+            if left is None or is_value(left.text) or len(words) < 2 or not re.fullmatch(r"[a-z]+", head) or words[0].x1 > edge:
+                continue
+            beside = next((o for o in left.lines if abs(middle(o) - middle(line)) < 0.3 * line_height(line)), None)
+            cut = (words[0].x1 + words[1].x0) / 2
+            rest = _side([line], cut, False)
+            if beside is None or not is_value(_text(rest)) or words[0].x0 - words_in(beside)[-1].x1 > words[1].x0 - words[0].x1:
+                continue
+            cells[c.row, k - 1] = _with(left, beside, (*beside, (" ", None, ""), *_side([line], cut, True)[0]))
+            cells[c.row, k] = _with(c, line, rest[0])
     return replace(raw, cells=tuple(cells[c.row, c.col] for c in raw.cells))
 
 

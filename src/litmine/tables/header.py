@@ -1,4 +1,4 @@
-"""Header rows: how many there are, what their labels span, and stacked header lines as one cell."""
+"""Header rows: how many there are, and stacked header lines as one cell."""
 
 import re
 from collections.abc import Sequence
@@ -13,11 +13,9 @@ from litmine.tables.grid import (
     is_blank,
     is_citation,
     is_value,
-    joined,
     merge_rows,
-    side_by_side,
 )
-from litmine.tables.lines import first_box, first_line, flows, full_rules, last_box, last_line, parted, row_height, rule_between, word_space
+from litmine.tables.lines import first_line, full_rules, last_line, parted, row_height, rule_between
 
 _MOST = 6  # header rows; more is a table without a header
 _COUNT = re.compile(r"\d{1,2}")
@@ -152,140 +150,6 @@ def _subheader(row: Sequence[RawCell]) -> bool:
     if all(_UNIT.fullmatch(c.text) for c in filled if c.col > 0):
         return True
     return not any(c.col == 0 for c in filled) and not any(is_blank(c.text) for c in filled)
-
-
-def span_labels(raw: RawTable, n_header: int) -> RawTable:
-    """Header labels over several columns, given their span.
-
-    A label spans the columns over the partial rule under it; without a rule, the blank neighbours over labelled columns
-    among which it stands centred.
-    """
-    if n_header < 2:
-        return raw
-    raw = _uncut(raw, n_header)
-    cells = {(c.row, c.col): c for c in raw.cells}
-    _, n_cols = extent(raw.cells)
-    bounds = _columns(raw, n_cols)
-    for row in range(n_header - 1):
-        below = {k for c in raw.cells if row < c.row < n_header and c.lines for k in range(c.col, c.col + c.col_span)}
-        for col in range(n_cols):
-            cell = cells.get((row, col))
-            if cell is None or not cell.lines or cell.row_span > 1:
-                continue
-            reach = _ruled_span(raw, cell, bounds, n_header)
-            if reach is None or any((o := cells.get((row, k))) is not None and o.lines for k in range(*reach) if k != col):
-                reach = _centred_span(cells, cell, bounds, below)
-            if reach is None or reach == (cell.col, cell.col + cell.col_span) or reach[1] - reach[0] < 2:
-                continue
-            others = [cells.get((row, k)) for k in range(*reach) if k != col]
-            if any(o is not None and (o.lines or o.row_span > 1 or o.col + o.col_span > reach[1]) for o in others):
-                continue
-            box = cell.box
-            for o in others:
-                if o is not None:
-                    box = box.union(o.box)
-                    del cells[row, o.col]
-            del cells[row, col]
-            cells[row, reach[0]] = replace(cell, col=reach[0], col_span=reach[1] - reach[0], box=box)
-    return replace(raw, cells=tuple(cells[k] for k in sorted(cells)))
-
-
-def _uncut(raw: RawTable, n_header: int) -> RawTable:
-    """Group labels above the last header row that were cut between two words, as one cell over both columns."""
-    rows = by_row(raw.cells)
-    wide = max(0.45, 1.4 * word_space(raw.cells))
-    out: list[RawCell] = []
-    for i, row in enumerate(rows):
-        for c in row:
-            last = out[-1] if out and out[-1].row == c.row else None
-            beside = last is not None and last.col + last.col_span == c.col and last.row_span == c.row_span == 1
-            if i < n_header - 1 and last is not None and beside and last.lines and c.lines and flows(last, c, wide):
-                one = joined([last, c], last.row, last.col)
-                out[-1] = replace(one, lines=side_by_side(one.lines), col_span=last.col_span + c.col_span)
-            else:
-                out.append(c)
-    return replace(raw, cells=tuple(out))
-
-
-def _columns(raw: RawTable, n_cols: int) -> list[tuple[float, float]]:
-    """The x range of the ink of each column's single cells (its cell boxes where nothing is printed)."""
-    out = []
-    for k in range(n_cols):
-        own = [c for c in raw.cells if c.col == k and c.col_span == 1]
-        ink = [b for c in own for ln in c.lines for b in (first_box(ln), last_box(ln)) if b]
-        boxes = ink or [c.box for c in own] or [raw.box]
-        out.append((min(b.x0 for b in boxes), max(b.x1 for b in boxes)))
-    return out
-
-
-def _ink(cell: RawCell) -> tuple[float, float] | None:
-    ends = [b for ln in cell.lines for b in (first_box(ln), last_box(ln)) if b]
-    return (min(b.x0 for b in ends), max(b.x1 for b in ends)) if ends else None
-
-
-def _ruled_span(raw: RawTable, cell: RawCell, bounds: Sequence[tuple[float, float]], n_header: int) -> tuple[int, int] | None:
-    ink, foot = _ink(cell), last_line([cell])
-    nxt = first_line([c for c in raw.cells if cell.row < c.row <= n_header])
-    if ink is None or foot is None or nxt is None:
-        return None
-    under = [r for r in raw.rules if foot < r[0] < nxt and r[1] <= ink[0] + 2 and r[2] >= ink[1] - 2]
-    # A rule over everything but the first column is still a group's.
-    near = [r for r in under if r[2] - r[1] < 0.85 * raw.box.width or r[1] > bounds[0][1]]
-    if len(near) != 1:
-        return None
-    _, x0, x1 = near[0]
-    inside = [k for k, (a, b) in enumerate(bounds) if x0 - 3 <= (a + b) / 2 <= x1 + 3]
-    if not inside or inside != list(range(inside[0], inside[-1] + 1)):
-        return None
-    return (inside[0], inside[-1] + 1) if inside[0] <= cell.col <= inside[-1] else None
-
-
-def _centred_span(
-    cells: dict[tuple[int, int], RawCell], cell: RawCell, bounds: Sequence[tuple[float, float]], below: set[int]
-) -> tuple[int, int] | None:
-    """The run of blank neighbours over labelled columns in the middle of which a label stands.
-
-    A label that stands in the middle of its own column as well spans its neighbours only where the labels below repeat
-    under another one ("Female | Male | Total" twice).
-    """
-    ink = _ink(cell)
-    low, high = cell.col, cell.col + cell.col_span
-    if ink is None or not set(range(low, high)) <= below:
-        return None
-
-    def free(k: int) -> bool:
-        c = cells.get((cell.row, k))
-        return c is not None and not c.lines and c.row_span == 1 and c.col_span == 1 and k in below and k > 0
-
-    first, last = low, high
-    while free(first - 1):
-        first -= 1
-    while last < len(bounds) and free(last):
-        last += 1
-    centre = (ink[0] + ink[1]) / 2
-
-    def off(a: int, b: int) -> float:
-        return abs((bounds[a][0] + bounds[b - 1][1]) / 2 - centre)
-
-    under = {c.col: c.text for (row, _), c in cells.items() if row == cell.row + 1 and c.col_span == 1}
-    spans = [(a, b) for a in range(first, low + 1) for b in range(high, last + 1) if b - a >= 2]
-    good = [(a, b) for a, b in spans if off(a, b) < 0.12 * (bounds[b - 1][1] - bounds[a][0])]
-    repeated = [s for s in good if _repeats(under, *s)]
-    if repeated:
-        return max(repeated, key=lambda s: s[1] - s[0])
-    if not good:
-        return None
-    best = min(good, key=lambda s: off(*s))
-    return best if off(*best) < 0.5 * off(low, high) else None
-
-
-def _repeats(under: dict[int, str], a: int, b: int) -> bool:
-    """Whether the labels under columns a..b stand again under as many others."""
-    labels = [under.get(k, "") for k in range(a, b)]
-    n = b - a
-    starts = (*range(a - n + 1), *range(b, max(under, default=0) + 1))
-    others = [[under.get(k, "") for k in range(s, s + n)] for s in starts]
-    return all(labels) and len(set(labels)) > 1 and labels in others
 
 
 def stack_header(raw: RawTable, n_header: int) -> tuple[RawTable, int]:

@@ -1,5 +1,6 @@
 """From the grid as drawn to the grid as meant."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -18,11 +19,15 @@ from litmine.tables.grid import (
     merge_cols,
     side_by_side,
 )
-from litmine.tables.header import count_header_rows, span_labels, stack_header
+from litmine.tables.header import count_header_rows, stack_header
 from litmine.tables.levels import split_levels, without_hollow
 from litmine.tables.lines import first_line, flows, full_rules, joins, last_line, middle, parted, word_space
 from litmine.tables.marks import marked
 from litmine.tables.rows import merge_wrapped, split_stacked
+from litmine.tables.spans import span_labels
+
+_PAIR = re.compile(r"[^\W\d][^\s=]{1,9}\s?=\s?[−–-]?\d+(?:\.\d+)?(?![\w-])")  # "PCE = 12.1"; "x = 0.1" is a name
+_PERCENT = re.compile(r"[~≈<>≤≥±]?\s?\d+(?:\.\d+)?\s?%")
 
 
 def logical(raw: RawTable) -> LogicalTable:
@@ -235,13 +240,15 @@ def _span_stubs(raw: RawTable, n_header: int) -> RawTable:
 
 def stub_columns(cells: Sequence[RawCell], n_header: int) -> int:
     """How many leading columns name the rows: the first, and those after it that print text and no numbers, up to the first
-    column with numbers. One in a table without numbers."""
+    column with numbers; a column with a percentage or of measured pairs
+    ("PCE = 12.1") names none. One in a table without numbers."""
     _, n_cols = extent(cells)
     count = 1
     for k in range(n_cols):
         body = [c.text for c in cells if c.col == k and c.row >= n_header and c.lines and not is_blank(c.text)]
         numeric = sum(is_value(t) for t in body)
-        if k and body and numeric >= 0.4 * len(body):
+        measured = any(_PERCENT.fullmatch(t) for t in body) or all(_PAIR.match(t) for t in body)
+        if k and body and (numeric >= 0.4 * len(body) or measured):
             return min(max(count, 1), n_cols - 1)
         count = k + 1
     return 1
