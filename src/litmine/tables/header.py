@@ -16,8 +16,10 @@ from litmine.tables.grid import (
     merge_rows,
 )
 from litmine.tables.lines import first_line, full_rules, last_line, parted, row_height, rule_between
+from litmine.tables.spans import is_cut
 
 _MOST = 6  # header rows; more is a table without a header
+_CUT = 0.45  # type sizes between two words of one label, at most
 _COUNT = re.compile(r"\d{1,2}")
 _WHOLE = re.compile(r"[^\d.±(]*\d[\d,]*[^\d.±(]*|(?:19|20)\d\d[/–-]\d{2,4}")  # "100", "1,000 nits", "@ 1000"
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?")
@@ -107,6 +109,9 @@ def _under_spans(rows: Sequence[Sequence[RawCell]], i: int) -> bool:
     labels = {k: c for row in rows[:i] for c in row if c.lines and c.col for k in range(c.col, c.col + c.col_span)}
     free = {c.col for c in rows[i] if c.lines and c.col and c.col not in labels}
     wide = {k for k, c in labels.items() if c.row + c.row_span == i and (c.col_span > 1 or free & {k - 1, k + 1})}
+    for a, b in pairwise(c for c in rows[i - 1] if c.lines and c.col):
+        if a.col + a.col_span == b.col and is_cut(a, b, _CUT):
+            wide |= {a.col, b.col}
     return bool(wide) and all(c.col in free | wide for c in values)
 
 

@@ -240,8 +240,7 @@ def _span_stubs(raw: RawTable, n_header: int) -> RawTable:
 
 def stub_columns(cells: Sequence[RawCell], n_header: int) -> int:
     """How many leading columns name the rows: the first, and those after it that print text and no numbers, up to the first
-    column with numbers; a column with a percentage or of measured pairs
-    ("PCE = 12.1") names none. One in a table without numbers."""
+    column with numbers, with a percentage, or of measured pairs ("PCE = 12.1"). One in a table without numbers."""
     _, n_cols = extent(cells)
     count = 1
     for k in range(n_cols):

@@ -12,7 +12,6 @@ _LETTERS = re.compile(r"\(?[a-z]\)?(?:\s?,\s?\(?[a-z]\)?)*|\[[a-z*]\](?:\s?,?\s?
 _NOT_MARKERS = frozenset({"th", "st", "nd", "rd", "o"})
 _UNITS = frozenset("ghmst")  # gram, hour, metre, second, tonne
 _BRACKETED_END = re.compile(r"(?<=[\w)%\]°])\s?(\[[a-z]\](?:,?\s?\[[a-z]\])*)$")
-_SIGN_IN_BRACKETS = re.compile(rf"(?<=[\w)%\]°])\s?(\([{_SYMBOLS}]{{1,3}}\))$")
 _SIGN_END = re.compile(rf"([{_SYMBOLS}]+)$")
 
 
@@ -20,7 +19,7 @@ def take_marks(cell: RawCell, units: frozenset[str] = frozenset()) -> RawCell:
     """The cell with its footnote markers moved to ``marks``.
 
     A marker is a raised run of single lower-case letters or of the signs * † ‡ § ¶ # ‖ after a word, number or bracket and
-    before a space, a bracket or the end; "[a]", "(*)" or one of the signs at the end also at full height. Raised numbers are left
+    before a space, a bracket or the end; "[a]" or one of the signs at the end also at full height. Raised numbers are left
     alone (citations, exponents, charges), and so are a star on a single letter (m*, π*), raised letters inside a formula, and
     letters of ``units`` in brackets at full height.
     """
@@ -90,7 +89,7 @@ def _at_end(line: Line, units: frozenset[str]) -> tuple[Line, list[str]]:
     text = "".join(c for c, _, _ in line)
     if len(text) != len(line):
         return line, []
-    found = _BRACKETED_END.search(text) or _SIGN_IN_BRACKETS.search(text)
+    found = _BRACKETED_END.search(text)
     if not found:
         found = _SIGN_END.search(text)
         if found:

@@ -16,20 +16,26 @@ _START = re.compile(
 )
 _ABBREVIATED = re.compile(r"\b(?:refs?|figs?|eqs?|nos?|cf|vs|tab|sec)\.$", re.IGNORECASE)
 _RAISED_NUMBER = re.compile(r"\^(\d{1,2}(?:,\d{1,2})*)$")
+# "2006 (*)", "EQE (a)"; a letter that is a unit's sign, "T (h)", is none.
+_IN_BRACKETS = re.compile(r"(?<=[\w)%\]°])\s?\(([*∗⁎＊†‡§¶#‖]{1,3}|[a-cefi-lnp-ru-z])\)$")
 _ALIKE = str.maketrans("∗＊⁎", "***")
 
 
 def notes_of(document: Document, table: Table, cell: Cell) -> tuple[Span, ...]:
     """The texts of the notes that the footnote markers of a cell stand for, without the markers, in the markers' order.
 
-    A raised number at the end of a cell's text is a marker only where a note begins with it. What is printed for a whole
-    column or row is marked on its header or stub cell: ask for these too. () where nothing is marked or no note answers.
+    At the end of a cell's text a raised number, or a sign or letter in round brackets, is a marker only where a note begins with
+    it. What is printed for a whole column or row is marked on its header or stub cell: ask for these too. () where nothing is
+    marked or no note answers.
     """
     notes = _notes(document, table)
     keys = [mark.translate(_ALIKE) for mark in cell.marks]
     raised = _RAISED_NUMBER.search(cell.span.of(document.text))
     if raised:
         keys += raised[1].split(",")
+    bracketed = _IN_BRACKETS.search(cell.span.of(document.text))
+    if bracketed:
+        keys.append(bracketed[1].translate(_ALIKE))
     found: list[Span] = []
     for key in keys:
         if key in notes and notes[key] not in found:

@@ -5,11 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from litmine.tables.grid import RawCell, RawTable, by_row, extent
-from litmine.tables.lines import flows, word_space
+from litmine.tables.lines import first_line, flows, full_rules, word_space
 
-_CAPTION = re.compile(
-    r"(?:(?:Supplementary|Extended\s+Data)\s+)?(?:Table|TABLE|Tab\.|Figure|FIGURE|Fig\.|FIG\.)\s*[A-Z]?\d*[IVXL]*\b"
-)
+_CAPTION = re.compile(r"(?:(?:Supplementary|Extended\s+Data)\s+)?(?:Table|TABLE|Tab\.|Figure|FIGURE|Fig\.|FIG\.)\s*[A-Z]?\d*[IVXL]*\b")
 # "^a Measured at ...", "a) in air", "[a] ...", "* reference device", "Note: ...", "a In toluene ..."
 _NOTE = re.compile(
     r"(?:\^\s?\S{1,3}\s|\^?\(?[a-z*†‡§]\)\s?\S|\[[a-z]\]\s?\S|[*†‡§∗¶]+\s?\S"
@@ -22,7 +20,7 @@ def trimmed(raw: RawTable) -> RawTable | None:
     """The grid without rows at its top that are its caption and rows at its foot that are its notes; None where nothing stays.
 
     A caption row begins with "Table 2" or is one long line over all columns; a note row begins with a marker ("a)", "*",
-    "Note:") or is prose over the columns.
+    "Note:") and stands below three full-width rules or fills the columns, or is prose over them.
     """
     rows = by_row(raw.cells)
     first, last = 0, len(rows)
@@ -34,9 +32,7 @@ def trimmed(raw: RawTable) -> RawTable | None:
         return None
     if first == 0 and last == len(rows):
         return raw
-    cells = tuple(
-        replace(c, row=c.row - first, row_span=min(c.row_span, last - c.row)) for c in raw.cells if first <= c.row < last
-    )
+    cells = tuple(replace(c, row=c.row - first, row_span=min(c.row_span, last - c.row)) for c in raw.cells if first <= c.row < last)
     if not cells:
         return None
     ink = [b for c in cells for line in c.lines for _, b, _ in line if b]
@@ -69,6 +65,9 @@ def _is_note(row: list[RawCell], raw: RawTable) -> bool:
         if len(text) > 110:
             return True
         return bool(_NOTE.match(text)) and (len(text) > 30 or text[:1] == "^")
+    full, top = full_rules(raw), first_line(filled)
+    if len(full) > 2 and top is not None and top > full[-1] and _NOTE.match(text) and len(text) > 30:
+        return True  # below the rule that ends the table
     wide = max(0.45, 1.4 * word_space(raw.cells))
     if all(flows(a, b, wide) for a, b in pairwise(filled)) and (_NOTE.match(text) or len(text) > 80):
         return True
