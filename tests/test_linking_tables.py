@@ -669,6 +669,36 @@ def test_a_note_that_cites_a_work_gives_its_row_the_work():
     assert [[c.key for c in m.citations] for m in paper.of("EQE")] == [[], ["2"]]
 
 
+HTML_BANDS = """<table><tr><th>HTL</th><th>HOMO (eV)</th><th>Colour</th><th>EQE (%)</th></tr>
+<tr><td rowspan="3">VXL-1</td><td rowspan="3">−5.4</td><td>R</td><td>12.4</td></tr>
+<tr><td>G</td><td>11.1</td></tr><tr><td>B</td><td>8.1</td></tr>
+<tr><td>VXL-2</td><td rowspan="2">−5.6</td><td>R</td><td>9.8</td></tr><tr><td>VXL-3</td><td>R</td><td>9.1</td></tr></table>"""
+
+
+def test_a_cell_over_several_rows_is_of_each_device_and_of_no_colour():
+    """A HOMO beside a red, a green and a blue line of one device has no colour; beside two devices it is the value of both."""
+    paper = analyse_text(f"# Lamps: a review\n\n{INTRODUCTION}\n\nTable 1. Lamps.\n\n{HTML_BANDS}\n")
+    found = [(m.subject, m.quantity.value, m.qualifiers.colour) for m in paper.of("HOMO")]
+    assert found == [("VXL-1", -5.4, "unstated"), ("VXL-2", -5.6, "red"), ("VXL-3", -5.6, "red")]
+    assert [m.qualifiers.colour for m in paper.of("EQE")][:3] == ["red", "green", "blue"]
+
+
+@pytest.mark.parametrize(
+    ("group", "labels", "conditions"),
+    [
+        ("EQE (%)", ("max", "100", "1000"), [("max",), ("@100 cd/m2",), ("@1000 cd/m2",)]),
+        ("T50 (h)", ("glass", "PET", "steel"), [("glass",), ("PET",), ("steel",)]),
+    ],
+)
+def test_columns_of_one_metric_are_told_apart(group, labels, conditions):
+    """ "EQE (%)" over "max | 100 | 1000", "T50 (h)" over "glass | PET": what stands below the label is the condition."""
+    below = "".join(f"<th>{x}</th>" for x in labels)
+    head = f'<tr><th rowspan="2">HTL</th><th colspan="3">{group}</th></tr><tr>{below}</tr>'
+    rows = "<tr><td>VXL-1</td><td>12.4</td><td>12.1</td><td>11.5</td></tr><tr><td>VXL-2</td><td>9.8</td><td>9.6</td><td>9.1</td></tr>"
+    paper = analyse_text(f"# Lamps: a review\n\n{INTRODUCTION}\n\nTable 1. Lamps.\n\n<table>{head}{rows}</table>\n")
+    assert [m.qualifiers.conditions for m in paper.measurements[:3]] == conditions
+
+
 # ---- the receipt ------------------------------------------------------------------------------------------------------------
 
 

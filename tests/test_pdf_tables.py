@@ -14,7 +14,7 @@ from litmine.readers.glyphs import lines_of, page_glyphs
 from litmine.readers.pdf import read_pdf
 from litmine.readers.pdf_tables import found_grids, page_tables
 from litmine.readers.table_gate import caption_lines, may_hold_table, rules_of, too_large
-from litmine.tables import LogicalTable, joined_tables
+from litmine.tables import LogicalTable, joined_tables, notes_of
 
 PROSE = "We describe how invented emitters behave when the layer below them is changed from one polymer to another. " * 5
 HEAD = ["Layer", "V_{on} (V)", "EQE^{a} (%)", "CE (cd A^{-1})", "Ref."]
@@ -350,6 +350,23 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("turn", [90, 270])
+def test_table_set_sideways_beside_text(turn):
+    """A table set sideways in a page of upright text is said to be unread, never read with rows and columns changed."""
+    document = pymupdf.open()
+    page = document.new_page()
+    draw(page, [HEAD, *[[f"AB-{i}", f"2.{i}", f"18.{i}", f"50.{i}", f"[{i}]"] for i in range(9)]], 220)
+    put(page, 72, 200, "Table 2. Invented layers.")
+    both = pymupdf.open()
+    shown = both.new_page(width=595, height=842)
+    shown.show_pdf_page(pymupdf.Rect(50, 50, 545, 500), document, 0, clip=pymupdf.Rect(60, 180, 510, 350), rotate=turn)
+    prose(shown, 540)
+    prose(shown, 640)
+    tables, unread = read(shown)
+    assert tables == ()
+    assert [(u.reason, u.label) for u in unread] == [("no-grid", "Table 2")]
+
+
+@pytest.mark.parametrize("turn", [90, 270])
 def test_short_table_set_sideways(turn):
     """On a page of a short table set sideways the running heads are a third of what is printed; the caption is the table's."""
     document = pymupdf.open()
@@ -365,3 +382,23 @@ def test_short_table_set_sideways(turn):
     (table,) = read_back.tables
     assert (table.id, table.caption and table.caption.of(read_back.text)) == ("Table 2", "Table 2. Invented layers.")
     assert [c.span.of(read_back.text) for c in table.cells if c.row == 3] == ["AB-2", "2.2", "18.2", "50.2", "[2]"]
+
+
+def test_markers_in_round_brackets():
+    """A sign or letter in round brackets behind a label is a marker where a note begins with it; a unit or a name is none."""
+    page = pymupdf.open().new_page()
+    put(page, 72, 180, "Table 1. Invented layers.")
+    head = ["Layer", "Life (h)", "EQE (*)", "CE (a)", "Phase (b)"]
+    y = draw(page, [head, *[[f"AB-{i}", f"2.{i}", f"18.{i}", f"50.{i}", f"0.{i}"] for i in range(4)]], 200)
+    put(page, 72, y + 4, "(*) Best of four devices. (a) Measured in a glove box. (h) Made in Hull.", 7)
+    prose(page, y + 40)
+    document = read_pdf(page.parent.tobytes(), "brackets.pdf")
+    (table,) = document.tables
+    found = {c.span.of(document.text): [n.of(document.text) for n in notes_of(document, table, c)] for c in table.cells if not c.row}
+    assert found == {
+        "Layer": [],
+        "Life (h)": [],
+        "EQE (*)": ["Best of four devices."],
+        "CE (a)": ["Measured in a glove box."],
+        "Phase (b)": [],
+    }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from litmine.cells import is_blank, read_cell
+from litmine.cells import is_blank, normal_condition, read_cell
 from litmine.document import Document, Table
 from litmine.domain import Domain, compatible
 from litmine.linking.identity import only_terms
@@ -30,6 +30,8 @@ _NUMBERED = re.compile(
     r"molecules?|dyes?)\b",
     re.IGNORECASE,
 )
+# A luminance or the like alone in a header cell: "100", "@1000", "1000 cd m^−2".
+_LEVEL = re.compile(r"@?\s?(\d[\d,]*\d)\s?(cd\s?/?\s?m\^?[−-]?2|nits?)?")
 _SERIES = re.compile(r"\d{1,2}[a-h][′']?")
 _DEVICE_TITLE = re.compile(r"\W*devices?\b", re.IGNORECASE)
 
@@ -77,7 +79,35 @@ def read_columns(document: Document, table: Table, domain: Domain, *, turned: bo
             headers = ()
         colours = tuple(t.value for t in find_terms(title, domain) if t.kind == "colour")
         columns.append(Column(col, title, headers, any(REFERENCE_HEADER.match(level) for level in levels), colours))
-    return tuple(columns)
+    return _told_apart(columns, paths, domain)
+
+
+def _told_apart(columns: Sequence[Column], paths: Sequence[Sequence[str]], domain: Domain) -> tuple[Column, ...]:
+    """The columns, those of one metric under one label with what tells them apart as a condition.
+
+    "EQE (%)" over "max | 100 | 1000": bare numbers are luminances, as in "EQE1000" (see ``headers``); "T50 (h)" below "glass" and
+    below "PET": the words as printed.
+    """
+    kinds = [(tuple((h.metric, h.conditions, h.statistic) for h in c.headers), c.colours) for c in columns]
+    out = []
+    for column, path, kind in zip(columns, paths, kinds, strict=True):
+        same = [p for p, k in zip(paths, kinds, strict=True) if k == kind]
+        metrics = [h.metric for h in column.headers]
+        beside = [p for p, c in zip(paths, columns, strict=True) if [h.metric for h in c.headers] == metrics]
+        condition = ""
+        if len(column.headers) == 1 and len(path) > 1:
+            level = _LEVEL.fullmatch(path[-1])
+            if level and any(p[:-1] == path[:-1] and p != path for p in beside):
+                bare = "cd/m2" if "cd/m2" in domain.condition_units else ""
+                condition = normal_condition(f"@{level[1]} {level[2] or bare}".strip())
+            elif len(same) > 1:
+                own = [part for part in path if not all(part in p for p in same) and not read_header(part, domain)]
+                condition = " ".join(own)
+        if condition:
+            header = column.headers[0]
+            column = replace(column, headers=(replace(header, conditions=(*header.conditions, condition)),))
+        out.append(column)
+    return tuple(out)
 
 
 def _prints_pairs(document: Document, table: Table, col: int, levels: Sequence[str], readable: bool) -> bool:

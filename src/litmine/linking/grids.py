@@ -94,15 +94,35 @@ def link_table(document: Document, table: Table, own: Subject | None, domain: Do
 def _read(grid: _Grid, own: Subject | None) -> TableLinks:
     found: list[Measurement] = []
     unmapped: list[Anchor] = []
-    for row, line in _lines(grid, own):
+    lines = dict(_lines(grid, own))
+    for row in lines:
         for column in grid.columns:
             cell = grid.table.at(row, column.index)
             if not column.headers or cell is None or cell.role == "header" or (cell.row, cell.col) != (row, column.index):
                 continue
-            made, left = _cell(grid, cell, column, line)
+            made: list[Measurement] = []
+            for line in _covered([lines[r] for r in range(row, row + cell.row_span) if r in lines]):
+                more, left = _cell(grid, cell, column, line)
+                made.extend(more)
             found.extend(made)
             unmapped.extend(left)
     return TableLinks(tuple(found), tuple(unmapped), unknown_columns(grid.document, grid.table, grid.columns))
+
+
+def _covered(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines that a cell stands beside, one for each device; a cell over lines of several colours is of none of them."""
+    out: dict[tuple[str, tuple[Citation, ...]], _Line] = {}
+    for line in lines:
+        known = out.setdefault((line.subject, line.cited), line)
+        a, b = known.qualifiers, line.qualifiers
+        shared = Qualifiers(
+            statistic=a.statistic if a.statistic == b.statistic else UNSTATED,
+            colour=a.colour if a.colour == b.colour else UNSTATED,
+            process=a.process if a.process == b.process else UNSTATED,
+            conditions=tuple(c for c in a.conditions if c in b.conditions),
+        )
+        out[line.subject, line.cited] = replace(known, qualifiers=shared)
+    return list(out.values())
 
 
 def _lines(grid: _Grid, own: Subject | None) -> Iterator[tuple[int, _Line]]:

@@ -99,7 +99,7 @@ def _upright_tables(
     tables, captions = _labelled(tables, captions)
     unread: list[Unread] = []
     for label, line in captions:
-        raw = word_grid(line, words, glyphs, rules, number, [t.box for t in tables])
+        raw = word_grid(line, words, glyphs, rules, number, [t.box for t in tables]) if line.horizontal else None
         if raw is not None:
             raw = trimmed(raw)
         if raw is not None and is_table(raw, True):
@@ -181,7 +181,8 @@ def raw_table(
 ) -> RawTable | None:
     """The found grid with our glyphs: each word goes whole to the cell that holds most of its width on its height.
 
-    None where no word falls into the grid.
+    None where no word falls into the grid, or most of them do not run left to right: rows and columns of a table that is set
+    sideways beside upright text would change places.
     """
     x0, y0 = min(s.x0 for s in found.slots), min(s.y0 for s in found.slots)
     x1, y1 = max(s.x1 for s in found.slots), max(s.y1 for s in found.slots)
@@ -193,6 +194,8 @@ def raw_table(
     if not held:
         return None
     used = [w for found_words in held.values() for w in found_words]
+    if 2 * sum(len(w.glyphs) for w in used if not w.horizontal) > sum(len(w.glyphs) for w in used):
+        return None
     box = Box(number, min(w.x0 for w in used), min(w.y0 for w in used), max(w.x1 for w in used), max(w.y1 for w in used))
     mine = {w.glyphs for w in used}
     for w in words:
