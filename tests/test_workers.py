@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from litmine import cli
+from litmine import cli, workers
 from litmine.errors import ConfigError, DomainError, LitmineError, PaperError
 from litmine.workers import MEGABYTES, SECONDS, Limits, limits_set, outcomes, protected
 from small_corpus import write_paper
@@ -201,6 +201,7 @@ def test_limits_are_told(root):
 def test_a_paper_that_takes_too_long_is_one_line(command, tmp_path, monkeypatch, capsys):
     """On the command line: status 2, one line, the file and the remedy named; nothing written."""
     monkeypatch.setenv(SECONDS, "0.001")
+    monkeypatch.setattr(workers, "_GLANCE", 0.001)  # a paper that is read between two looks is not stopped
     paper, out = write_paper(tmp_path / "survey.md"), tmp_path / "out"
     paper.write_text(paper.read_text(encoding="utf-8") * 20, encoding="utf-8")
     assert cli.main([command, str(paper), "--out", str(out)]) == 2
