@@ -362,3 +362,8 @@ def test_a_number_before_its_noun_belongs_to_it(number):
     """ "the 1.75-eV X film": the number is X's, whatever was named before, and no part of X's name."""
     paper = analyse_text(f"# Cells\n\n{INTRODUCTION}\n\nUnlike VXL-1, the bandgap of the {number} VXL-2 film was tuned.", "psc")
     assert [(m.subject, m.metric, m.quantity.value) for m in paper.measurements] == [("VXL-2", "Eg", 1.75)]
+
+
+def test_a_phrase_in_a_bracket_begins_inside_it():
+    """ "(freshly annealed cells)": the bracket is no part of the name."""
+    assert [s for s, *_ in linked("High values were found (freshly annealed QLEDs reached an EQE of 12.4%).")] == ["freshly annealed QLEDs"]

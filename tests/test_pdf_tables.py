@@ -182,6 +182,20 @@ def test_a_source_line_under_a_table_is_its_note(note):
     assert [n.of(read_back.text) for t in read_back.tables for n in t.footnotes] == [note]
 
 
+def test_a_long_paragraph_under_a_table_is_no_note():
+    """What runs on for a paragraph in the text's own type is text, though a note's mark stands at its head."""
+    document = pymupdf.open()
+    page = document.new_page()
+    put(page, 72, 80, "Table 1. Invented red lamps.")
+    rows = [[f"{n}-lamp", f"2.{i}", f"{10 + i}.5", f"{30 + i}.1", f"[{i + 1}]"] for i, n in enumerate("ABCDEF")]
+    y = draw(page, [HEAD, *rows], 100)
+    page.insert_textbox((72, y - 4, 520, y + 120), "* Measured in air. " + PROSE * 2, fontsize=9)
+    prose(page, y + 160)
+    read_back = read_pdf(document.tobytes(), "lamps.pdf")
+    assert [t.footnotes for t in read_back.tables] == [()]
+    assert {read_back.block_at(m.start()).kind for m in re.finditer("invented emitters", read_back.text)} == {"paragraph"}
+
+
 def test_words_where_the_model_sees_no_table(monkeypatch):
     """A captioned table without rules is read from word positions where the layout model finds none."""
     page = pymupdf.open().new_page()

@@ -220,6 +220,9 @@ def _phrase(text: str, sentence: Span, head: re.Match) -> Span:
         if text[word.end() : start].strip() or _is_unit(text, word):
             break
         start = word.start()
+        if word.group()[0] in "([" and not re.search(r"[)\]]", word.group()):
+            start += 1  # the phrase begins inside the bracket
+            break
     return Span(start, head.end())
 
 

@@ -146,7 +146,8 @@ def _notes(table: TableBlock, blocks: Sequence[RawBlock], body_size: float) -> l
         if box.y0 > low + (4 if b.text.startswith("^") else 2.2) * max(size, 8):
             break
         small = size < 0.94 * body_size
-        if not (_NOTE.match(b.text) if not small else len(b.text) > 3) or len(b.text) > 1500 or size > 1.05 * body_size:
+        # In the text's own type a long block is text, though a note may stand at its head: lost to the text it would cost more.
+        if not (3 < len(b.text) < 1500 if small else _NOTE.match(b.text) and len(b.text) < 600) or size > 1.05 * body_size:
             break
         out.append(b)
         low = box.y1
