@@ -535,7 +535,7 @@ def test_layers_of_real_papers_agree(papers):
             assert list(line.edges) == sorted(line.edges)
             assert 1 <= line.box.page <= document.source.n_pages
         for script in document.scripts:
-            assert script.kind == "sub" or document.text[script.span.start - 1] in "^"
+            assert script.kind == "sub" or document.text[script.span.start - 1] == "^"
 
 
 def test_lines_of_real_papers_hold_what_is_printed_there(papers, shared):

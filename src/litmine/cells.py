@@ -89,7 +89,7 @@ def read_cell(text: str, unit: str = "", factor: float = 1.0) -> tuple[CellValue
             continue
         values.append(_value(text, a, a, unit, factor, masked, bool(values)))
         i += 1
-    values = _unit_of_last(values, numerals, unit, factor)
+    values = _unit_of_last(values, numerals, factor)
     slots = _slots(masked, values)
     return tuple(replace(_with_condition(v, conditions, values), slot=slot) for v, slot in zip(values, slots, strict=True))
 
@@ -143,7 +143,7 @@ def _value(text: str, a: Numeral, b: Numeral, unit: str, factor: float, masked: 
     return CellValue(Quantity(span.of(text), value, own or unit, times(low), times(high), a.comparator, by), span, note)
 
 
-def _unit_of_last(values: list[CellValue], numerals: list[Numeral], unit: str, factor: float) -> list[CellValue]:
+def _unit_of_last(values: list[CellValue], numerals: list[Numeral], factor: float) -> list[CellValue]:
     """ "520/630 nm": a unit printed once at the end of the cell holds for all of it."""
     if len(values) < 2 or not numerals[-1].unit or any(n.unit for n in numerals[:-1]) or factor != 1.0:
         return values

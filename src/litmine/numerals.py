@@ -63,7 +63,6 @@ _COMPARATOR = re.compile(
     re.IGNORECASE,
 )
 _PLUS_MINUS = re.compile(rf"\s?(?P<open>\()?(?:±|\+/[-−–]|\+-)\s?(?P<by>{NUMBER})(?(open)\))")
-_JOIN = re.compile(r"[ ]{0,2}|[-‐‑–−](?=[A-Za-zμµ])|\s?\n?")
 _FAR = 40  # characters looked back for a comparator or a label
 # Letters that are units only when a space parts them from the number: "2A", "3M", "1s" are names of things.
 _SHY = frozenset({"A", "M", "g", "m", "L", "J", "K", "s", "in", "W", "sq", "N", "S", "sr"})

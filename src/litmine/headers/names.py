@@ -80,7 +80,7 @@ def assigned(
         for separator in (r"\s?[,;|]\s?", r"\s?/\s?"):
             offered += partitions([p for p in re.split(separator, printed) if p], n) if n > 1 else []
     else:
-        offered = [[_one(us) for _, us in units][:1] * n] if n == 1 else []
+        offered = [[_one(units[0][1])]] if n == 1 else []
     for way in sorted(offered, key=lambda w: len(set(w)), reverse=True):
         for order in [way, *([list(p) for p in itertools.permutations(way)] if n <= 4 and len(set(way)) > 1 else [])]:
             chosen = [_fitting(h, unit, flat, domain, context) for h, unit in zip(hits, order, strict=True)]

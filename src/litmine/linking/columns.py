@@ -126,7 +126,7 @@ def _holds_numbers(document: Document, table: Table, col: int) -> bool:
     return 2 * len(plain) > len(texts)
 
 
-def prints_foreign_units(document: Document, columns: Sequence[Column], sideways: Sequence[Column], domain: Domain) -> bool:
+def prints_foreign_units(columns: Sequence[Column], sideways: Sequence[Column], domain: Domain) -> bool:
     """Whether half of the printed columns or more end in a unit that none of the metrics down the side is given in."""
     metrics = [m for c in sideways for h in c.headers if (m := domain.metric(h.metric))]
     ends = [_UNIT_AT_END.search(c.title) for c in columns[1:]]

@@ -84,7 +84,7 @@ def link_table(document: Document, table: Table, own: Subject | None, domain: Do
     turned = transposed(table)
     sideways = read_columns(document, turned, domain, turned=True)
     n_up, n_side = (sum(bool(c.headers) for c in columns) for columns in (upright, sideways))
-    swapped = n_side > n_up and not prints_foreign_units(document, upright, sideways, domain)
+    swapped = n_side > n_up and not prints_foreign_units(upright, sideways, domain)
     if not (n_side if swapped else n_up):
         return TableLinks((), unknown=unknown_columns(document, table, upright))
     statistic = caption_statistic(document, table, domain)

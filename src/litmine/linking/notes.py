@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from litmine.document import Cell, Document, Table
 from litmine.domain import Domain
-from litmine.linking.statistics import statistics_in
+from litmine.linking.statistics import BRACKETED, statistics_in
 from litmine.metrics import find_terms
 from litmine.records import UNSTATED, Citation, Statistic
 from litmine.tables import notes_of
@@ -20,7 +20,6 @@ _EXTRAPOLATED = re.compile(
 _FROM_WORK = re.compile(
     r"\b(?:refs?\.?|references?|from|literature)\s*\^?\[?(\d{1,3})\b\]?|\[(\d{1,3})\]|\^\[?(\d{1,3})\]?(?=\W|$)", re.IGNORECASE
 )
-_BRACKETED = re.compile(r"\b(?:parenthes|bracket)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def noted(document: Document, table: Table, cells: Iterable[Cell | None], domain
         levels = [t.value for t in find_terms(text, domain) if t.kind == "condition" and t.value.startswith("@")]
         units = [level.partition(" ")[2] for level in levels]
         conditions += [level for level, unit in zip(levels, units, strict=True) if units.count(unit) == 1]
-        if not _BRACKETED.search(text):
+        if not BRACKETED.search(text):
             statistics += [s for s in statistics_in(text, domain) if s in ("mean", "champion", "median")]
         keys = (next(filter(None, m.groups())) for m in _FROM_WORK.finditer(text))
         citations += [Citation(f"[{key}]", key) for key in keys if document.reference(key)]

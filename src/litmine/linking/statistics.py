@@ -15,7 +15,7 @@ _WORDS_AFTER = re.compile(r"\s?%?\s?[(\[]([^()\[\]\d]+)[)\]]")
 _FIRST_WORD = re.compile(r"\W*[\w.]+")
 # "The values are averages of 12 devices", "averaged over eight cells".
 _AVERAGED = re.compile(r"\baverag(?:ed|es?)\s+(?:of|over|from)\b|\b(?:are|were)\s+(?:the\s+)?averag", re.IGNORECASE)
-_BRACKETED = re.compile(r"\b(?:parenthes|bracket)", re.IGNORECASE)
+BRACKETED = re.compile(r"\b(?:parenthes|bracket)", re.IGNORECASE)
 
 
 def statistics_in(text: str, domain: Domain) -> tuple[Statistic, ...]:
@@ -30,7 +30,7 @@ def caption_statistic(document: Document, table: Table, domain: Domain) -> Stati
     What the caption says of bracketed numbers alone does not hold for the others.
     """
     caption = table.caption.of(document.text) if table.caption else ""
-    if _BRACKETED.search(caption):
+    if BRACKETED.search(caption):
         return "unstated"
     opening = _FIRST_WORD.match(_LABEL.sub("", caption))
     said = statistics_in(caption, domain)

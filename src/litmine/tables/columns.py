@@ -198,7 +198,7 @@ def _text(lines: Sequence[Line]) -> str:
 
 
 def _side(lines: Sequence[Line], x: float, left: bool) -> tuple[Line, ...]:
-    """What stands left or right of a height on each line, without spaces at the cut."""
+    """What stands left or right of x on each line, without spaces at the cut."""
     out = []
     for line in lines:
         at = next((i for i, (char, box, _) in enumerate(line) if box and char.strip() and (box.x0 + box.x1) / 2 > x), len(line))

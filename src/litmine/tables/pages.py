@@ -47,7 +47,7 @@ def continues(before: LogicalTable, after: LogicalTable) -> bool:
         return False
     if not after.n_header_rows or after.label:
         return True
-    return _repeated(before, after) > 0 or _no_header(before, after)
+    return _repeated(before, after) > 0 or _no_header(after)
 
 
 def _same(a: str, b: str) -> bool:
@@ -80,7 +80,7 @@ def _repeated(before: LogicalTable, after: LogicalTable) -> int:
     return n
 
 
-def _no_header(before: LogicalTable, after: LogicalTable) -> bool:
+def _no_header(after: LogicalTable) -> bool:
     """Whether what was taken for the header of a continued part looks like a body row: a number or a blank in it."""
     row = [c for c in after.cells if c.row == 0]
     return any(re.search(r"\d", c.text) for c in row if c.col) or any(not c.lines for c in row)
