@@ -24,7 +24,7 @@ from litmine.errors import DomainError
 from litmine.laws import Law, check_law, evaluate
 from litmine.records import Quantity, Severity, Statistic
 from litmine.units import parse_unit
-from litmine.vocabulary import Domain, Material, Metric, Shared, Word, compatible, fold_name
+from litmine.vocabulary import Domain, Material, Metric, Owner, Shared, Word, compatible, fold_name
 
 __all__ = [
     "Domain", "Material", "Metric", "Shared", "Word", "choose_domain", "compatible", "domain_names", "fold_name", "load_domain",
@@ -55,6 +55,7 @@ class _Metric(_Entry):
     unit_implies: bool = False
     fraction: bool = False
     extreme: bool = False
+    of: Owner = "any"
 
 
 class _Shared(_Entry):

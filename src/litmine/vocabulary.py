@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from litmine.laws import Law
 from litmine.units import conversion
@@ -18,6 +19,8 @@ _GREEK = {
 # One or two words of a field stand in any paper ("dopant", "display"); a choice here, not a measured threshold.
 ENOUGH_KEYWORDS = 3
 
+Owner = Literal["device", "material", "any"]
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -30,6 +33,7 @@ class Metric:
     ``unit_implies``: a number in this unit is this metric even where no name stands beside it (cd/A is a current efficiency).
     ``fraction``: papers print it as 75% and as 0.75; a bare number from 0 to 1 is that many times 100 %.
     ``extreme``: the largest value of a curve; its weak names ("luminance") count only where a word says so ("up to", "record").
+    ``of``: whose value it is, a device's (EQE), a material's or film's (HOMO), or "any" where papers say it of both (EL peak).
     """
 
     id: str
@@ -47,6 +51,7 @@ class Metric:
     unit_implies: bool = False
     fraction: bool = False
     extreme: bool = False
+    of: Owner = "any"
 
     @property
     def aliases(self) -> tuple[str, ...]:
