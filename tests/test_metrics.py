@@ -1,24 +1,14 @@
 """Names of metrics in prose and in table headers."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from litmine import domain as domain_module
-from litmine.cases import check_cases
-from litmine.domain import domain_names, load_domain
+from litmine.domain import load_domain
 from litmine.metrics import find_metrics, find_named, find_terms, fits, normalized, read_header, same_conditions
 from litmine.quantities import parse_cell
 
-HOME = Path(domain_module.__file__).parent / "domains"
 QLED = load_domain("qled")
-
-
-@pytest.mark.parametrize("name", domain_names())
-def test_cases_of_the_packs(name):
-    """Every example of a pack is read as the pack says."""
-    assert check_cases(HOME / name, load_domain(name)) >= 25
 
 
 @pytest.mark.parametrize("text", ["V on", "Von", "V_on", "turn-on voltages", "turn on voltage"])

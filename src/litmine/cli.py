@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from litmine import __version__
-from litmine.errors import ConfigError, LitmineError, PaperError
+from litmine.errors import ConfigError, DomainError, LitmineError, PaperError
 
 if TYPE_CHECKING:
     from litmine.pipeline import RunResult
@@ -240,7 +240,11 @@ def check_domain(
     if not folder.is_dir():
         raise ConfigError("is no folder", where=str(folder), remedy="name the folder that holds domain.toml")
     pack = load_domain(str(folder.resolve()))
-    examples = check_cases(folder, pack)
+    examples, faults = check_cases(folder, pack)
+    if faults:
+        print(*faults, sep="\n", file=sys.stderr)
+        count = f"{len(faults)} things in its {examples} examples are" if len(faults) > 1 else "an example is"
+        raise DomainError(f"{count} read otherwise than the pack says", where=str(folder / "cases.toml"), remedy="see above")
     counts = f"{len(pack.metrics)} metrics, {len(pack.materials)} materials, {len(pack.laws)} laws, {examples} examples"
     print(f"{pack.name}: {pack.title}: {counts}; digest {pack.digest}")
     return 0

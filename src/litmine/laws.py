@@ -33,7 +33,8 @@ class Law:
 
     ``formula`` compares expressions of metric ids, ``constants``, numbers, ``pi``, + − * / and abs(). A chain of bare metric ids
     ("T95 < T90 < T50") holds for any two of them, so missing members are left out. ``tolerance`` is relative to the right-hand
-    side. ``units`` gives the unit of each metric and constant; ``constants`` their values.
+    side. ``units`` gives the unit of each metric and constant; ``constants`` their values. ``unless`` are the conditions of devices
+    that the law does not speak of ("tandem").
     """
 
     id: str
@@ -44,6 +45,7 @@ class Law:
     source: str
     units: tuple[tuple[str, str], ...]
     constants: tuple[tuple[str, float], ...] = ()
+    unless: tuple[str, ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:

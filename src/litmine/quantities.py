@@ -25,9 +25,16 @@ _TO = re.compile(r"\s+to\s+(?:about\s+|around\s+|over\s+|nearly\s+|approximately
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|approximately\s+|over\s+|only\s+|an?\s+initial\s+)?$", re.IGNORECASE)
 _RANGING = re.compile(r"\brang(?:e|es|ed|ing)\s+(?:of\s+|from\s+)?(?:about\s+|around\s+|approximately\s+)?$", re.IGNORECASE)
+# "a band gap tunable from 1.2 eV to 3.0 eV" is a range, too, and no change from one value to another.
+_TUNABLE = re.compile(
+    r"\b(?:tunab|adjustab|variab)(?:le|ly|ility)\b[^.;]{0,60}\bfrom\s+(?:about\s+|around\s+|approximately\s+)?$"
+    r"|\b(?:var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|extend(?:s|ed|ing)?|cover(?:s|ed|ing)?|tun(?:ed|ing))\s+(?:continuously\s+|widely\s+)?"
+    r"from\s+(?:about\s+|around\s+|approximately\s+)?$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+)?$", re.IGNORECASE)
 _SEPARATOR = re.compile(
-    r"\s?(?:[,;]\s(?:and\s|or\s)?|[,;](?=[-−–~\d])|\s(?:and|or|&|vs\.?|versus|to)\s|\s?/\s?|[,;]\s?respectively)"
+    r"(?:\s\([^()\d][^()]{0,20}\)(?=,|\sand\s|\sor\s))?\s?(?:[,;]\s(?:and\s|or\s)?|[,;](?=[-−–~\d])|\s(?:and|or|&|vs\.?|versus|to)\s|\s?/\s?|[,;]\s?respectively)"
     r"(?:(?:about|around|approximately|over|up to|only|then)\s)?",
     re.IGNORECASE,
 )
@@ -42,13 +49,16 @@ _CHANGE = (
     r"difference|deviation|error|"
     r"roll[- ]?off|(?:(?:blue|red)[- ]?)?shift|variation|change|uncertainty"
 )
-_MORE = r"higher|lower|larger|greater|smaller|more|less|better|longer|shorter|brighter|faster|slower|increasing|decreasing"
+_MORE = (
+    r"higher|lower|larger|greater|smaller|more|less|better|longer|shorter|brighter|faster|slower|deeper|shallower|wider|narrower|"
+    r"stronger|weaker|thicker|thinner|increasing|decreasing"
+)
 _RELATIVE_AFTER = re.compile(
-    rf"\s?(?:(?:relative\s|overall\s|absolute\s|total\s)?(?:(?:{_CHANGE})\b(?!\s+(?:to|from)\b)|(?:{_MORE})\b)"
+    rf"\s?(?:\((?:absolute|relative|abs\.|rel\.)\)\s?)?(?:(?:relative\s|overall\s|absolute\s|total\s)?(?:(?:{_CHANGE})\b(?!\s+(?:to|from)\b)|(?:{_MORE})\b)"
     r"|of\s+(?:(?:the|its|their|that|what|this|his|our|those)\s+)?(?:[\w-]+\s+){0,2}?"
     r"(?:initial|original|reference|control|maximum|max|peak|starting|pristine|theoretical|values?|standard|post-burn-in|fresh|first|one|that|those)\b"
     r"|of\s+(?:its|their)\b|of\s+L_?0\b"
-    r"|of\s+(?:the\s+|that\s+)?[~≈]?\d|(?:above|below)\s+(?:the|that|its|what)\b|over\s+(?:the|that)\b)",
+    r"|of\s+(?:the\s+|that\s+)?[~≈]?\d[\d.,]*(?![\w.,])|(?:above|below)\s+(?:the|that|its|what)\b|over\s+(?:the|that)\b)",
     re.IGNORECASE,
 )
 # "above the 12.2% of the control": with an article the number is a value, and what follows says whose.
@@ -59,7 +69,8 @@ _ROUGHLY = (
 _RELATIVE_BEFORE = re.compile(
     rf"(?:\bby\s+|\b(?:{_CHANGE}|increasing|decreasing)\s+(?:of|up to|over|by)\s+"
     rf"|\b(?:retain\w*|lose|loses|lost|losing)\s+(?:at\s|to\s)?"
-    rf"|\b(?:increas|decreas|reduc|improv|enhanc|declin|dropp|lower|rais|degrad)(?:ed|es|e|s|ing)\s+)"
+    rf"|\b(?:increas|decreas|reduc|improv|enhanc|declin|dropp|lower|rais|degrad|promot|boost|shorten|prolong)(?:ed|es|e|s|ing)\s+"
+    rf"|\b(?:rose|rises|fell|falls|grew|grows)\s+)"
     rf"{_ROUGHLY}$",
     re.IGNORECASE,
 )
@@ -155,10 +166,10 @@ def _ranges(text: str, numerals: Sequence[Numeral]) -> list[_Item]:
         a = numerals[i]
         b = numerals[i + 1] if i + 1 < len(numerals) else None
         gap = text[a.end : b.lead] if b else ""
-        before = text[max(0, a.lead - 45) : a.lead]
+        before = text[max(0, a.lead - 90) : a.lead]
         before_words = re.sub(r"(?:about|around|approximately|nearly|over)\s+$", "", before)
         if b and b.unit is not None and a.unit in (None, b.unit) and a.uncertainty is None and not a_label(text, a):
-            ranging = _RANGING.search(before_words)
+            ranging = _RANGING.search(before_words) or _TUNABLE.search(before_words)
             origin = _FROM.search(before_words) and not ranging
             rising = abs(b.value) > abs(a.value)
             low_to_high = b.value > a.value or (a.negative and b.negative)
@@ -222,7 +233,7 @@ def _lists(text: str, items: list[_Item]) -> None:
         if len(run) > 1 and (run[-1].unit is not None or all(_bare_value(text, m) for m in run)):
             for member in run:
                 if member.unit is None and run[-1].unit is not None:
-                    member.first = replace(member.first, unit=run[-1].unit)
+                    member.first = replace(_with_power(text, member.first, run[-1].last), unit=run[-1].unit)
                     member.last = (
                         member.first if member.first.digits == member.last.digits else replace(member.last, unit=run[-1].unit)
                     )
@@ -230,6 +241,18 @@ def _lists(text: str, items: list[_Item]) -> None:
                 member.group = group
             group += 1
         i = j + 1
+
+
+def _with_power(text: str, member: Numeral, last: Numeral) -> Numeral:
+    """A member of a list with the power of ten that is printed once at its end: "3.2 and 2.7 × 10^−4 cm^2 V^−1 s^−1"."""
+    printed, whole = text[member.digits[0] : member.digits[1]], text[last.digits[0] : last.digits[1]]
+    mantissa = re.match(r"\d(?:\.\d+)?(?=\s?[×x✕·])", whole)
+    if mantissa is None or not re.fullmatch(r"\d(?:\.\d+)?", printed) or not last.value:
+        return member
+    scale = abs(last.value) / float(mantissa.group())
+    value, low, high = (float(f"{x * scale:.12g}") for x in (member.value, member.low, member.high))
+    by = None if member.uncertainty is None else float(f"{member.uncertainty * scale:.12g}")
+    return replace(member, value=value, low=low, high=high, uncertainty=by)
 
 
 def _listed(text: str, a: _Item, b: _Item) -> bool:

@@ -33,6 +33,7 @@ class Metric:
     ``unit_implies``: a number in this unit is this metric even where no name stands beside it (cd/A is a current efficiency).
     ``fraction``: papers print it as 75% and as 0.75; a bare number from 0 to 1 is that many times 100 %.
     ``extreme``: the largest value of a curve; its weak names ("luminance") count only where a word says so ("up to", "record").
+    ``unless``: conditions under which the range says nothing (the open-circuit voltage of a "module").
     ``of``: whose value it is, a device's (EQE), a material's or film's (HOMO), or "any" where papers say it of both (EL peak).
     """
 
@@ -52,6 +53,7 @@ class Metric:
     fraction: bool = False
     extreme: bool = False
     of: Owner = "any"
+    unless: tuple[str, ...] = ()
 
     @property
     def aliases(self) -> tuple[str, ...]:

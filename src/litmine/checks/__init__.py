@@ -1,6 +1,7 @@
 """Inconsistencies inside one paper: one family per file, each ``check(document, tagged, linked, domain) -> Iterator[Flag]``."""
 
 from litmine.checks import (
+    abbreviations,
     citations,
     claims,
     completeness,
@@ -19,7 +20,7 @@ from litmine.presentation import cautious
 from litmine.records import Flag
 from litmine.tagging import Tagged
 
-FAMILIES = (reading, table_text, citations, crossreferences, names, duplicates, plausibility, physics, claims, completeness)
+FAMILIES = (reading, table_text, citations, crossreferences, names, abbreviations, duplicates, plausibility, physics, claims, completeness)
 
 
 def run_checks(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> tuple[Flag, ...]:

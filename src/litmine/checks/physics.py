@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from litmine.checks.exceptions import excepted
 from litmine.checks.plausibility import outside
 from litmine.document import Document
 from litmine.domain import Domain
@@ -24,6 +25,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     Terms are combined only within one device, statistic and condition. Of several values of one metric the table's is taken, and
     prose counts only where it gives the device one value: which of two belongs to the other terms, nothing says. A device that is
     known by no more than "the device" is one within a sentence only. A term that is implausible by itself is flagged as that.
+    A law that does not speak of such a device (``Law.unless``: of a tandem, say) is not evaluated.
     """
     by_id = {m.id: m for m in linked.measurements}
     metrics = {m.id: m for m in domain.metrics}
@@ -38,6 +40,8 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
                     continue
                 used = [terms[metric] for metric in law.terms if metric in terms]
                 if law.severity != "error" and any(outside(m.quantity, metrics[m.metric]) for m in used):
+                    continue
+                if excepted(law.unless, used, document, domain):
                     continue
                 yield Flag(
                     code="law-violated",

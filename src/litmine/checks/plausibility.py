@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from litmine.checks.exceptions import excepted
 from litmine.document import Document
 from litmine.domain import Domain, Metric
 from litmine.geometry import Span
@@ -33,7 +34,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     metrics = {m.id: m for m in domain.metrics}
     for m in linked.measurements:
         metric = metrics[m.metric]
-        if not outside(m.quantity, metric):
+        if not outside(m.quantity, metric) or excepted(metric.unless, (m,), document, domain):
             continue
         slip = next((f for f in _SLIPS if not outside(m.quantity, metric, 1 / f)), None)
         grown = slip is not None

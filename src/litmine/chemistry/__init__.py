@@ -1,9 +1,10 @@
 """Chemical names in running text: the only room that knows ChemDataExtractor."""
 
-from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations
+from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations, two_meanings
 from litmine.chemistry.known import canonical, is_compound, learn, names_of
 from litmine.chemistry.mentions import ChemicalMatch, Vocabulary, find_chemicals, fold
-from litmine.chemistry.words import is_listed_solvent
+from litmine.chemistry.numbered import find_numbered, numbered_compounds
+from litmine.chemistry.words import is_ion, is_listed_solvent
 
 __all__ = [
     "Abbreviation",
@@ -12,9 +13,13 @@ __all__ = [
     "canonical",
     "find_abbreviations",
     "find_chemicals",
+    "find_numbered",
     "fold",
     "is_compound",
+    "is_ion",
     "is_listed_solvent",
     "learn",
     "names_of",
+    "numbered_compounds",
+    "two_meanings",
 ]

@@ -1,8 +1,10 @@
-"""Definitions of abbreviations: "poly(9-vinylcarbazole) (PVK)" and "PVK (poly(9-vinylcarbazole))"."""
+"""Definitions of abbreviations: "poly(9-vinylcarbazole) (PVK)" and "PVK (poly(9-vinylcarbazole))"; and those that contradict."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
 
 from litmine.chemistry import words
 from litmine.chemistry.cde import plain, tokens, toolkit
@@ -104,6 +106,7 @@ def _word_start(text: str, end: int) -> int:
     return i
 
 
+@lru_cache(maxsize=1024)  # the blocks of a paper are searched when its words are learned, and again when they are checked
 def find_abbreviations(text: str) -> tuple[Abbreviation, ...]:
     """The abbreviations a text defines, in the order of their definitions.
 
@@ -128,9 +131,33 @@ def find_abbreviations(text: str) -> tuple[Abbreviation, ...]:
         short, long = m.group(1), m.group(2)
         if _is_short(short) and len(long) > len(short) + 4 and words.is_systematic(long) and _letters_derive(short, long):
             found.setdefault(m.start(1), Abbreviation(short, long, Span(m.start(), m.end())))
-    for abbreviation, at in _detected(text):
-        found.setdefault(at, abbreviation)
+    for begin, end in _windows(text):
+        for abbreviation, at in _detected(text[begin:end]):
+            found.setdefault(begin + at, replace(abbreviation, span=abbreviation.span.shifted(begin)))
     return tuple(found[k] for k in sorted(found))
+
+
+_BEFORE, _BEHIND = 240, 200  # code points that a long form written out in words may take, on either side of the short one
+_OPENING = re.compile(r"(?:(?<!\S)(?P<before>\S{2,20})\s)?\((?P<inside>[^()]{2,200})(?=\))|(?P<equal>\S{2,20}) ?= ?(?=[A-Za-z][a-z]{2})")
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that may hold a definition: what stands about a short form at or in a bracket, or before "="."""
+    begin = end = 0
+    for m in _OPENING.finditer(text):
+        inside = re.split(r"[,;]\s?", m["inside"] or "")
+        if not any(map(_is_short, (m["before"] or m["equal"] or "", inside[0], inside[-1]))):
+            continue
+        start = max(m.start() - _BEFORE, 0)
+        start = text.find(" ", start, m.start()) + 1 if start else 0
+        if end and start > end:
+            yield begin, end
+            begin = start
+        elif not end:
+            begin = start
+        end = min(m.end() + (_BEHIND if m["equal"] else 1), len(text))
+    if end:
+        yield begin, end
 
 
 def _detected(text: str) -> Iterable[tuple[Abbreviation, int]]:
@@ -153,3 +180,36 @@ def _detected(text: str) -> Iterable[tuple[Abbreviation, int]]:
                 Abbreviation(short, long, Span(begin, min(end + 1, len(text)) if text[end : end + 1] in ")]" else end)),
                 short_at,
             )
+
+
+def two_meanings(definitions: Iterable[Abbreviation]) -> tuple[tuple[Abbreviation, Abbreviation], ...]:
+    """The abbreviations that one paper defines twice, and differently: the first definition with the first that contradicts it.
+
+    A plural, a hyphen, another order of the words, a word more are no other meaning: any word or chemical morpheme in common makes
+    two long forms one. Nor is a trivial name beside a systematic one ("bathocuproine", "2,9-dimethyl-...-phenanthroline"), for
+    letters do not tell whether they name one compound.
+    """
+    by_short: dict[str, list[Abbreviation]] = {}
+    for definition in definitions:
+        by_short.setdefault(re.sub(r"(?<=[A-Z\d])s$", "", definition.short), []).append(definition)
+    pairs = ((next((p for p in combinations(same, 2) if _differ(*p)), None)) for same in by_short.values())
+    return tuple(p for p in pairs if p is not None)
+
+
+def _differ(a: Abbreviation, b: Abbreviation) -> bool:
+    first, second = _roots(a.long), _roots(b.long)
+    chemical = [bool(words.stems(d.long)) for d in (a, b)]
+    if any(chemical) and not (all(map(_is_spelled_out, (a.long, b.long))) or not all(chemical)):
+        return False
+    return bool(first and second) and not first & second
+
+
+def _is_spelled_out(long: str) -> bool:
+    """Whether a name is systematic down to its locants or brackets, so that another compound has other morphemes."""
+    return words.is_systematic(long) and re.search(r"[\d(\[]", long) is not None
+
+
+def _roots(long: str) -> frozenset[str]:
+    """The beginnings of the words of a long form, and its chemical morphemes."""
+    found = {w[:4] for w in re.findall(r"[a-z]{3,}", long.casefold())}
+    return frozenset(found | {s for s in words.stems(long) if len(s) > 4})

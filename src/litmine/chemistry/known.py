@@ -10,6 +10,7 @@ from litmine.chemistry import words
 from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations, names_before
 from litmine.chemistry.cde import plain
 from litmine.chemistry.mentions import Vocabulary, find_chemicals, fold
+from litmine.chemistry.numbered import numbered_compounds
 
 
 class MaterialLike(Protocol):
@@ -50,14 +51,15 @@ def is_compound(long: str) -> bool:
 
 
 _AFTER = (
-    r"(?:[-‐‑–],?\s(?:and|or)\s[\w′-]+?)?[-‐‑–](?:based|doped|containing|treated|modified|coated|capped|functionali[sz]ed|free)\b|\s(?:layers?|films?|HTLs?|ETLs?|HILs?|HTMs?|ETMs?|EMLs?|hosts?|emitters?|polymers?|"
+    r"(?:[-‐‑–],?\s(?:and|or)\s[\w′-]+?)?(?:[-‐‑–]|\s(?=based|doped|containing|treated))(?:based|doped|containing|treated|modified|coated|capped|functionali[sz]ed|free)\b|\s(?:layers?|films?|HTLs?|ETLs?|HILs?|HTMs?|ETMs?|EMLs?|hosts?|emitters?|polymers?|"
     r"ligands?|molecules?|nanoparticles|NPs|nanocrystals|solutions?|powders?|matrix|monomers?|cathode|anode|electrodes?|interlayers?|complex(?:es)?)\b"
 )
 _BEFORE = (
     r"(?:doped with|blend(?:ed|s)? (?:with|of)|layers? of|films? of|mixed with|consist(?:s|ing) of|spin[- ]coat(?:ed|ing)|"
     r"dissolved|polymer|emitter|host|HTL|ETL|HTM|ETM|dopant|compounds?|monomers?)\s"
 )
-_USED_AFTER, _USED_BEFORE = re.compile(_AFTER), re.compile(rf"{_BEFORE}$")
+_LISTED = r"(?:emitters|hosts|polymers|dopants|ligands|molecules|complexes|compounds|(?:donor|acceptor|hole-transport|electron-transport)(?:ing)? materials)\s(?:[\w-]+(?:,\s|,?\sand\s)){0,3}"
+_USED_AFTER, _USED_BEFORE = re.compile(_AFTER), re.compile(rf"(?:{_BEFORE}|{_LISTED})$")
 _CANDIDATE = re.compile(r"(?<![\w\-‐/:])[A-Za-zα-ω\d](?:[\w′\-‐]{0,18})(?![\w])")
 
 
@@ -66,9 +68,11 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
 
     A definition decides ("poly(9-vinylcarbazole) (PVK)", "aggregation-induced emission (AIE)"), a name before a bracket
     decides ("N,N′-...benzidine (GHI)"); else an abbreviation counts as a compound where the paper uses it like one
-    ("GHI-based", "GHI layer", "a host GHI") and at least twice.
+    ("GHI-based", "GHI layer", "a host GHI") and at least twice. Numbers that stand for compounds are learned as well.
     """
-    chemicals, others = {fold(k) for k in known}, set()
+    texts = tuple(texts)
+    folded = {fold(k) for k in known}
+    chemicals, others = folded | {k.casefold() for k in folded if len(k) > 3}, set()
     used: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     bases = Vocabulary(frozenset(chemicals))
@@ -95,10 +99,10 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
                 continue
             seen[trimmed] += 1
             end = m.start() + len(trimmed)
-            if _USED_AFTER.match(source, end) or _USED_BEFORE.search(source[max(m.start() - 24, 0) : m.start()]):
+            if _USED_AFTER.match(source, end) or _USED_BEFORE.search(source[max(m.start() - 60, 0) : m.start()]):
                 used[trimmed] += 1
     chemicals |= {fold(w) for w in used if seen[w] >= 2 and fold(w) not in others}
-    return Vocabulary(frozenset(chemicals - others), frozenset(others))
+    return Vocabulary(frozenset(chemicals - others), frozenset(others), numbered_compounds("\n".join(texts)))
 
 
 @lru_cache(maxsize=64)

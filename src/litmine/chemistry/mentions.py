@@ -1,8 +1,8 @@
 """Chemical names in running text, table cells and captions: words, blends "A:B", bilayers and layer stacks "A/B/C"."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -30,10 +30,14 @@ class ChemicalMatch:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What is known beforehand: words that are chemicals, and words that are not (both folded by ``fold``)."""
+    """What is known beforehand: words that are chemicals, and words that are not (both folded by ``fold``).
+
+    ``numbered``: the numbers that stand for compounds, each with what it stands for (``numbered_compounds``).
+    """
 
     chemicals: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    numbered: Mapping[str, str] = field(default_factory=dict)
 
 
 _DASHES = str.maketrans(
@@ -78,10 +82,17 @@ def _split(word: str) -> list[tuple[str, str]]:
     return parts
 
 
+def _is_known(folded: str, vocabulary: Vocabulary) -> bool:
+    """Whether a folded word is among the known names; a longer one in any capitals that it may have (TPBi, TPBI, Bphen)."""
+    if folded in vocabulary.chemicals:
+        return True
+    return len(folded) > 3 and not folded.islower() and folded.casefold() in vocabulary.chemicals and folded not in vocabulary.others
+
+
 def _sure(word: str, vocabulary: Vocabulary) -> ChemicalKind | None:
     """The kind of a word that is a chemical by itself; None where neither its letters nor the vocabulary say so."""
     folded = fold(word)
-    if folded in vocabulary.chemicals and folded not in COMMON_WORDS:
+    if _is_known(folded, vocabulary) and folded not in COMMON_WORDS:
         return "formula" if words.is_formula(word) else "name"
     if folded in vocabulary.others:
         return None
@@ -118,7 +129,7 @@ def find_chemicals(text: str, known: Vocabulary | Iterable[str] = Vocabulary()) 
         if not any(t.overlaps(span) and not span.covers(t) for t in taken):
             found = [m for m in found if not span.covers(m.span)] + [ChemicalMatch(span, text[s:e], "name")]
             taken = {m.span for m in found}
-    found = [m for m in found if not _is_person(source, m.span)]
+    found = [m for m in found if not _is_person(source, m.span) and not _CORE_LEVEL.match(source, m.span.end)]
     return tuple(sorted(found, key=lambda m: m.span))
 
 
@@ -137,6 +148,9 @@ def _in_piece(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterat
     modifier = _MODIFIER.search(word)
     if modifier and not words.is_systematic(word) and fold(word) not in vocabulary.chemicals:
         if modifier.group(1).split("-")[0] in ("free", "less"):
+            return
+        if modifier.group(1) in ("doped", "alloyed") and word[: modifier.start()] in toolkit().symbols and modifier.start() == 2:
+            yield start, start + 2, "formula"  # Li, which may be a person elsewhere
             return
         if (
             CAPITAL.search(modifier.group(1))
@@ -163,7 +177,7 @@ def _single(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator
         yield start + phase.end(), end, "formula"
     elif kind := _sure(word, vocabulary):
         yield start, end, kind
-    elif m := re.fullmatch(r"([^()]+)\([^()]*\)", word):  # ZnO(100)
+    elif m := re.fullmatch(r"([^()]+)\((?![IV]+\))[^()]*\)", word):  # ZnO(100)
         yield from _in_piece(text, start, start + m.end(1), vocabulary)
     elif "(" in word and (m := re.match(r"[^()]+(?=\()", word)) and _sure(m.group(), vocabulary) == "name":
         yield start, start + m.end(), "name"
@@ -229,6 +243,9 @@ def _composite_kind(bare: list[str], kinds: list[str], layers: list[bool], slash
         for p, k in zip(bare, kinds, strict=True)
     ]
     return "formula" if all(semiconductors) else "stack"
+
+
+_CORE_LEVEL = re.compile(r"\s[1-6][spdf](?:\d/\d)?\b")  # "Zn 2p", "Pb 4f7/2": a line of a spectrum
 
 
 def _is_person(text: str, span: Span) -> bool:

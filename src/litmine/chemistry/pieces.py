@@ -26,8 +26,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
             end -= 1
         elif word[0] in "([{" and (_balance(word, word[0], {v: k for k, v in _PAIRS.items()}[word[0]]) > 0 or _encloses(word)):
             start += 1
-        elif word[-1] in _TRIM_RIGHT and word[-1] not in _PAIRS and not re.search(r"\]\^?-$", word):
-            # A charge or a minus inside a formula's end stays: "[BF4]−"; a hyphen left hanging goes.
+        elif word[-1] in _TRIM_RIGHT and word[-1] not in _PAIRS and not re.search(r"\]\^?-$|[A-Za-z\d)]\^\d?-$", word):
+            # A charge or a minus inside a formula's end stays: "[BF4]−", "Br^−"; a hyphen left hanging goes.
             end -= 1
         elif word[0] in _TRIM_LEFT and word[0] not in "([{":
             start += 1
@@ -67,7 +67,19 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 _OPENED = re.compile(r"(?:^|[/:(\-‐])(?:poly|oligo|bis|tris|tetra|di|tri)[\[({]|[\dN][′']?[-‐][\[({]?[\w\[({]", re.IGNORECASE)
-_GRAINS = re.compile(r"(?:QDs?|NCs?|NPs?|quantum dots|nanoparticles|nanocrystals)(?=\s?[/|])")
+_GRAINS = re.compile(rf"(?:QDs?|NCs?|NPs?|quantum dots|nanoparticles|nanocrystals)(?=\s?(?:{THICKNESS.pattern}\s?)?[/|])")
+# Words that end a name which the word before has begun: "bis[...phenyl] ether oxide", "4-fluorophenethylammonium iodide".
+_CLOSING = re.compile(
+    r"(?:ether|oxide|sulf(?:one|oxide|ide)|disulfide|ketone|methanone|(?:tri|tetra)?(?:iodide|bromide|chloride|fluoride)|hydro(?:chloride|bromide|iodide)|"
+    r"thiocyanate|acetate|formate|(?:meth)?acrylate|tetrafluoroborate|hexafluorophosphate|acid|lithium salt)(?![\w-])"
+)
+_UNFINISHED = re.compile(r"(?:[\])}]|yl|ium|ic|ether)$")
+_SUBSTITUENT = re.compile(r"\d[\w,′'()\[\]-]*(?:yl|oxy)$")
+_ALONE = re.compile(r"[a-z]+(?:silane|ether|ketone|alcohol|amine|phosphine|carbonate|benzene)(?![\w-])")
+
+
+# A component of a blend that is printed with spaces about its colons: "TAPC : B4PYMPM", "PEDOT : PSS".
+_PARTNER = re.compile(r"\s(?=\S*[A-Z]\S*[A-Z\d])[A-Za-zα-ω\d][\w/,()\-]+")
 
 
 def _continued(text: str, start: int, end: int) -> int | None:
@@ -94,6 +106,14 @@ def _continued(text: str, start: int, end: int) -> int | None:
     if ready and (grains := _GRAINS.match(text, ahead)):
         return grains.end() + len(re.match(r"\S*", text[grains.end() :]).group())  # type: ignore[union-attr]
     if re.search(r"[Pp]oly\(?styrene\)?$", word) and re.match(r"sul(?:f|ph)onate\b", after):
+        return following.end()
+    if (closing := _CLOSING.match(text, ahead)) and _UNFINISHED.search(word) and (words.is_systematic(word) or words.stems(word)[2:]):
+        return closing.end()
+    if (closing := _ALONE.match(text, ahead)) and _SUBSTITUENT.search(word) and words.stems(word) and words.stems(after):
+        return closing.end()
+    if word != ":" and after == ":" and ready and _PARTNER.match(text, following.end()) and _PARTNER.match(f" {word}"):
+        return following.end()
+    if word[-2:] == " :" and _PARTNER.match(text, end):
         return following.end()
     bare = (
         word[1:] if word[0] in "([" and not (start and text[start - 1].isalnum()) and not re.match(r"[(\[][\dN]", word) else word
@@ -125,8 +145,9 @@ def _phrase_pattern() -> re.Pattern[str]:
     stage = r"(?:\((?:I|II|III|IV|V|VI)\))?"
     salt = rf"(?:[Cc]|[A-Za-z])?\b{cation}{stage}(?:[ -]{cation}{stage}){{0,3}} {anion}\b(?: (?:mono|di|tri|tetra|hexa)hydrate)?"
     acid = (
-        r"\b[\w\-,′'()]{0,80}(?:oleic|acetic|acrylic|butyric|propionic|propanoic|formic|benzoic|phosphoric|phosphonic|sulfuric|sulfonic|nitric|"
-        r"hydrochloric|hydrobromic|myristic|stearic|palmitic|boronic|octanoic|decanoic|valeric|ascorbic|citric|carboxylic) acid\b"
+        r"(?<![\w\[(])[\w\-,′'()\[\]]{0,80}(?:oleic|acetic|acrylic|butyric|propionic|propanoic|formic|benzoic|phosphoric|phosphonic|sulfuric|sulfonic|"
+        r"nitric|hydrochloric|hydrobromic|hydroiodic|hydriodic|myristic|stearic|palmitic|boronic|octanoic|decanoic|valeric|ascorbic|citric|carboxylic|"
+        r"sulfinic|sulfamic|amino\w*) acid\b(?: (?:m|eth|but)yl ester| (?:hydro)?(?:iodide|bromide|chloride)| tetrafluoroborate)?"
     )
     return re.compile(f"(?:{salt}|{acid})", re.IGNORECASE)
 

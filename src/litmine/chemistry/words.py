@@ -39,6 +39,12 @@ _HALIDE_ALLOY = re.compile(
     r"(?=.*\d\.\d)(?:[A-Z]{1,5}[a-z]?[\d.]*|\([A-Z\d.a-z]+\))+(?:Sn|Pb|Ge|Bi|Sb)[\d.]*\(?(?:I|Br|Cl)[\d.A-Za-z)−-]*"
 )
 _ION_PAIR = re.compile(r"\[[A-Za-z\d]+\]\^?\+\s?\[[A-Za-z\d]+\]\^?[-−]?")
+# A metal with ligands by their abbreviations, whatever these are: Ir(dfbppy)2(pic), fac-Ir(mpim)3; and a metal in a state: Pt(II).
+_COORDINATION = re.compile(
+    r"(?:(?:fac|mer|cis|trans)-)?(?:Ir|Pt|Os|Ru|Re|Rh|Pd|Au|Cu|Zn|Al|Be|Ga|Eu|Tb|Gd|Sm|Fe|Co|Ni|Ti|V|Mn|Cr)"
+    r"(?:\((?=[^()]*[a-z])(?=[^()]*[A-Za-z]{2})[A-Za-z\d,\-]{2,12}\)(?:\d|(?=\()))+(?:\((?=[^()]*[a-z])[A-Za-z\d,\-]{2,12}\)\d?|[a-z]{3,4})?"
+)
+_STATE = re.compile(r"[A-Z][a-z]?\((?:I|II|III|IV|V|VI)\)")
 _IONS = r"K?(?:PF6|BF4|CN|SCN|I3)|SF6|NF3|CF4|CS2|WS2|VS2|BN|I2"
 # Groups of atoms that spectra and schemes name, no compounds.
 _FRAGMENTS = frozenset(
@@ -61,9 +67,13 @@ def _formula_parts() -> re.Pattern[str]:
 @lru_cache(maxsize=20_000)
 def is_formula(word: str) -> bool:
     """Whether a word parses as a formula: CdSe, Zn0.9Mg0.1O, CsPbBr3, Ir(ppy)3, MoO3, Pb^2+, C60, Al."""
-    core = re.sub(r"(?<=[A-Za-z\d)\]])\^?\d?[+−⁺⁻]$", "", word)
-    if core != word and core in toolkit().symbols:
+    core = re.sub(r"(?<=[A-Za-z\d)\]])(?:\^?\d?[+−⁺⁻]|\^\d?-)$", "", word)
+    if core != word and (core in toolkit().symbols or core in _ORGANIC_CATIONS):
         return True
+    if _COORDINATION.fullmatch(core):
+        return True
+    if _STATE.fullmatch(core):
+        return False
     if core in METALS_ALONE or core in _HOMONUCLEAR or core in _UPPER_FORMULAS or _CATION_SALT.fullmatch(core):
         return True
     if (
@@ -98,6 +108,12 @@ def is_formula(word: str) -> bool:
     return True
 
 
+def is_ion(name: str) -> bool:
+    """Whether a printed name is an ion's: "Pb^2+", "Br^−", "MA^+", "[BF4]−", "I−" (a charge at its end). Its number is no device's."""
+    return _CHARGED.fullmatch(name.strip()) is not None
+
+
+_CHARGED = re.compile(r"[A-Za-z\d()\[\]]*[A-Za-z\d)\]](?:\^\d?[+\-−–]|\d?[+−⁺⁻]|[⁰¹²³⁴-⁹]*[⁺⁻])")
 _STEM = re.compile("|".join(sorted(STEMS, key=len, reverse=True)), re.IGNORECASE)
 _WEAK = frozenset(
     str.split(
@@ -153,13 +169,16 @@ def is_systematic(word: str) -> bool:
     return len(found) >= 2 and bool(strong) and covered >= 0.6 * len(letters) and bool(_NAME_END.search(word))
 
 
+_LOCANTS = re.compile(r"^(?:\d(?:,\d)*|[nmopt]|iso|tert|sec|γ)-")
+
+
 @lru_cache(maxsize=20_000)
 def is_plain_name(word: str) -> bool:
     """Whether a word without locants is the name of one compound: a listed solvent or a metal's name, or a chain of morphemes."""
     lower = word.lower()
     if lower in COMMON_WORDS:
         return False
-    if lower in _solvent_names():
+    if lower in _solvent_names() or _LOCANTS.sub("", lower) in _solvent_names():
         return True
     return bool(re.fullmatch(r"[A-Za-z][a-z\-]{5,}", word)) and is_systematic(word)
 
@@ -171,7 +190,8 @@ def is_listed_solvent(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _solvent_names() -> frozenset[str]:
-    return frozenset(s.lower() for s in toolkit().solvents if re.fullmatch(r"[a-zA-Z]?-?[a-z]{5,}", s)) - COMMON_WORDS
+    listed = {s.lower() for s in toolkit().solvents}
+    return frozenset(n for s in listed for n in (s, _LOCANTS.sub("", s)) if re.fullmatch(r"[a-z]?-?[a-z]{5,}", n)) - COMMON_WORDS
 
 
 # Compounds numbered after what they are for: X-HTL-2, HTM1.
@@ -230,7 +250,7 @@ def is_abbreviation_shape(word: str) -> bool:
     # Two letters may be part of a name (VB-FNPD); three that name a method or a layer may not (QD-LED, TD-DFT).
     if all(stopped) or any(stop and len(p) > 2 for stop, p in zip(stopped, parts, strict=True)):
         return False
-    if re.search(r"\d{3}", word) or re.fullmatch(r"\d+-?[A-Z]{1,2}|[a-z]-[A-Z]{1,2}|[A-Z]\([A-Z]?[a-z]+\)", word):
+    if re.search(r"\d{3}", word) or _STATE.fullmatch(word) or re.fullmatch(r"\d+-?[A-Z]{1,2}|[a-z]-[A-Z]{1,2}|[A-Z]\([A-Z]?[a-z]+\)", word):
         return False
     if re.fullmatch(r"(?:X{0,3}(?:IX|IV|V?I{0,3}))(?:[-‐–](?:X{0,3}(?:IX|IV|V?I{0,3})))?[a-d]?", word):
         return False

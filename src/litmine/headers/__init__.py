@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from litmine.aliases import MAX, Owner, lexicon_of, plain_word, words_pattern
 from litmine.domain import Domain, compatible
+from litmine.headers.carriers import carrier_of
 from litmine.headers.names import STOP, assigned, find_names, split_points, without_names
 from litmine.headers.units import BRACKET, NUMBER, take_conditions, take_units
 from litmine.records import Statistic
 from litmine.units import match_unit
 
-__all__ = ["Header", "read_header"]
+__all__ = ["Header", "carrier_of", "read_header"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ _OTHER = re.compile(
 _UNREAD = re.compile(
     r"[(\[][^()\[\]]*(?:10|/|%|\^|[−-]\d|[×·⋅∙•²³⁻]|\bper\b|\bnorm\b|\bnormali[sz]ed\b|\barb)[^()\[\]]*[)\]]|[×x✕*]\s?10", re.IGNORECASE
 )
+# "film/solution", "(max/avg.)": words that the numbers below hold for in turn.
+_LISTED = re.compile(r"[(\[]?(?<![\w/])(?P<words>[A-Za-z][A-Za-z .-]{1,12}(?:\s?/\s?[A-Za-z][A-Za-z .-]{1,12})+)(?![\w/])[)\]]?")
+_SHORT = {"sol": "solution", "soln": "solution", "solid": "solid state", "neat": "neat film"}
 # "μh = 0.012": somebody's value stands in the cell, not the name of a column.
 _STATED = re.compile(r"\s?(?:\([^()]{0,20}\)\s?)?(?:[=≈:]\s?|\bof\s)?[~≈<>≤≥]?\s?[-−–]?(?=\d)")
 _EQUALS = re.compile(r"[=≈]\s?[~<>≤≥]?\s?[-−–]?\d")
@@ -63,7 +67,9 @@ def read_header(text: str, domain: Domain, context: str = "") -> tuple[Header, .
         return ()  # half a unit is no unit
     if points := _POINTS.search(flat):
         return _at_points(flat, points, domain, context)
-    flat, placed = take_conditions(flat)
+    if variants := _variants(flat, domain):
+        return _in_variants(flat, variants, domain, context)
+    flat, placed = take_conditions(flat, "cd/m2" if "cd/m2" in domain.condition_units else "")
     lexicon = lexicon_of(domain, True)
     printed = flat
     flat, units, factor, said = take_units(flat, domain, lexicon)
@@ -90,12 +96,47 @@ def read_header(text: str, domain: Domain, context: str = "") -> tuple[Header, .
             return ()  # the luminance at a given voltage is no maximum
         alone = len({h[1].metrics for h in hits}) == len(hits)
         here = [c for at, c in placed if alone or (flat[m.end() : at].strip() == "" and at >= m.end())]
-        every = tuple(dict.fromkeys((*own, *words, *shared, *here)))
+        carrier = carrier_of(m.group(), domain.metric(metric))
+        every = tuple(dict.fromkeys(filter(None, (*own, *words, *shared, *here, carrier))))
         headers.append(Header(metric, unit, factor, every, "mean" if mean else statistic, weak))
     slots, n = _slots(flat, hits)
     if len(headers) != len(slots):  # "CIE (x, y)": one name for several metrics, or the same one twice
         slots, n = list(range(len(headers))), len(headers)
     return tuple(replace(h, slot=slot, slots=n) for h, slot in zip(headers, slots, strict=True))
+
+
+def _variants(flat: str, domain: Domain) -> re.Match[str] | None:
+    """Where a header lists words between slashes that its numbers hold for in turn: "film/solution", "(max/avg)"."""
+    return next((m for m in _LISTED.finditer(flat) if all(_variant(w, domain) for w in m["words"].split("/"))), None)
+
+
+def _variant(word: str, domain: Domain) -> tuple[str, Statistic]:
+    """The condition or the statistic that a word of such a list is; an empty tuple where it is none."""
+    plain = plain_word(word.strip(" ."))
+    plain = _SHORT.get(plain, plain)
+    conditions, known = words_pattern(domain.conditions)
+    if conditions.fullmatch(plain):
+        return known[plain], "unstated"
+    statistics, named = words_pattern(domain.statistics)
+    return ("", named[plain]) if statistics.fullmatch(plain) else ()
+
+
+def _in_variants(flat: str, listed: re.Match[str], domain: Domain, context: str) -> tuple[Header, ...]:
+    """One metric under several conditions, "PLQY (film/solution) (%)": a header for each word, in order."""
+    named = read_header(f"{flat[: listed.start()]} {flat[listed.end() :]}", domain, context)
+    if len(named) != 1:
+        return ()
+    said = [_variant(w, domain) for w in listed["words"].split("/")]
+    return tuple(
+        replace(
+            named[0],
+            conditions=tuple(dict.fromkeys((*named[0].conditions, *filter(None, [condition])))),
+            statistic=named[0].statistic if statistic == "unstated" else statistic,
+            slot=i,
+            slots=len(said),
+        )
+        for i, (condition, statistic) in enumerate(said)
+    )
 
 
 def _at_points(flat: str, points: re.Match[str], domain: Domain, context: str) -> tuple[Header, ...]:

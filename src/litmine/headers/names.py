@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from litmine.aliases import Lexicon, Owner, find_aliases, likeliest, nearest, rejected, subtracted
 from litmine.domain import Domain, compatible
 from litmine.geometry import Span
+from litmine.headers.carriers import carrier_of
 from litmine.headers.units import partitions
 from litmine.units import parse_unit
 
@@ -38,6 +39,7 @@ def find_names(flat: str, lexicon: Lexicon, domain: Domain, placed: Sequence[tup
         if hits and set(hits[-1][1].metrics) == set(owner.metrics):
             between = flat[hits[-1][0].end() : m.start()].strip()
             parted = any(hits[-1][0].end() <= at for at, _ in placed) or (hits[-1][0]["tail"] or "") != (m["tail"] or "")
+            parted = parted or _carrier(hits[-1], domain) != _carrier((m, owner), domain)  # "μ_h/μ_e"
             if between == "/" and parted:
                 hits.append((m, owner))
             elif not hits[-1][0]["tail"] and m["tail"]:
@@ -47,6 +49,10 @@ def find_names(flat: str, lexicon: Lexicon, domain: Domain, placed: Sequence[tup
     # "Photoluminescence wavelength, λPL": a name and a symbol of one metric; a shared alias beside its own metric is that one.
     sure = {o.metrics[0] for _, o in hits if not o.shared and not o.weak}
     return [h for h in hits if not ((h[1].shared or h[1].weak) and not (h[1].shared and h[1].shared.joint) and sure & set(h[1].metrics))]
+
+
+def _carrier(name: Name, domain: Domain) -> str:
+    return carrier_of(name[0].group(), domain.metric(name[1].metrics[0]))
 
 
 def split_points(flat: str, hits: list[Name]) -> tuple[list[Name], list[str]]:

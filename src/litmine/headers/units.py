@@ -16,13 +16,18 @@ _FACTOR = re.compile(
 )
 # A small v for the volt, which only a mobility's unit leaves no doubt of: "m2/v·s", "cm^2 v^−1 s^−1".
 _SMALL_VOLT = re.compile(r"(?<=m)(\^?[2²] ?[/∕⁄·⋅ ]? ?\(?)v(?=(?: ?\^?[-−⁻][1¹])? ?[·⋅∙•*./ ]? ?s(?![a-z]))")
+_SPACED_DOT = re.compile(r"(?<=[A-Za-z\d]) [·⋅∙•] (?=[A-Za-z])")  # "m^2/V · s"
 _HEADER_AT = re.compile(r"(?:@\s?|\b(?:at|under)\s+|\bL_?0\s?=\s?)(?:a\s|L_?0?\s?=\s?|J\s?=\s?)?(?=[-−~]?\d)", re.IGNORECASE)
+_BARE_LEVEL = re.compile(r"\d{1,2},?\d?00+(?=$|[\s)\],;/])")
 NUMBER = re.compile(r"[~≈]?[-−–]?\d{1,3}(?:[ ,]\d{3})+|[~≈]?\d+(?:\.\d+)?(?:\s?[×x]\s?10\^\d)?|10\^\d")
 
 
-def take_conditions(flat: str) -> tuple[str, list[tuple[int, str]]]:
-    """Blank "@1000 cd m^−2", "at 100 nits", "L0 = 1000 cd/m2" in a header: (rest, conditions with their place)."""
-    flat = _SMALL_VOLT.sub(r"\1V", flat)
+def take_conditions(flat: str, bare: str = "") -> tuple[str, list[tuple[int, str]]]:
+    """Blank "@1000 cd m^−2", "at 100 nits", "L0 = 1000 cd/m2" in a header: (rest, conditions with their place).
+
+    ``bare`` is the unit of a number without one behind an @ ("T50@100"): as such, 50 and more are luminances.
+    """
+    flat = _SPACED_DOT.sub("·", _SMALL_VOLT.sub(r"\1V", flat))
     conditions: list[tuple[int, str]] = []
     at = 0
     while m := _HEADER_AT.search(flat, at):
@@ -34,6 +39,8 @@ def take_conditions(flat: str) -> tuple[str, list[tuple[int, str]]]:
         unit = match_unit(flat, gap)
         if unit is None and re.match(r"v(?![a-z])", flat[gap:]):
             unit = ("V", gap + 1)
+        if unit is None and bare and m.group().startswith("@") and _BARE_LEVEL.match(flat, m.end()):
+            unit = (bare, number.end())
         if unit is None:
             continue
         conditions.append((m.start(), normal_condition(f"@{number_interval(number.group())[0]:.10g} {unit[0]}")))

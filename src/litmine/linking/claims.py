@@ -2,115 +2,110 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from litmine.domain import Metric
 from litmine.geometry import Span
-from litmine.linking.subjects import Subject, list_runs
-from litmine.metrics import fits
-from litmine.quantities import convert
+from litmine.linking.carried import carried
+from litmine.linking.claim import Claim
+from litmine.linking.notresults import is_supposed, results
+from litmine.linking.retention import retained
+from litmine.linking.series import in_order
+from litmine.linking.subjects import list_runs
+from litmine.metrics import fits, normalized
 from litmine.records import Mention
 
-# How far a metric may stand from its number, in characters; a sentence of a paper rarely puts more between the two.
-_REACH_LEFT, _REACH_RIGHT = 110, 45
+__all__ = ["NAME_OF", "Claim", "find_claims"]
+
+# How far a metric may stand from its number, in characters; a sentence of a paper rarely puts more between the two. Further where the
+# number is a verb's own: "the T95 of the devices stored for ... decreased from".
+_REACH_LEFT, _REACH_VERB, _REACH_RIGHT = 110, 170, 45
 # Right after the number: "20.1% EQE", "32.0 cd A^−1 (CE)", "5.8% in EQE", "a 22% peak external quantum efficiency".
 _NAMED_AFTER = re.compile(
-    r"[\s(-]*(?:(?:in|for|as|of)\s+(?:the\s+|its\s+|their\s+)?)?"
+    r"[\s(-]*(?:(?:in|for|as)\s+(?:the\s+|its\s+|their\s+)?|of\s+)?"
     r"(?:(?:maximum|peak|max\.|average|high|record|overall|certified)\s+)*"
 )
 _CLAUSE_END = re.compile(
     r"[;:](?=\s)|\(\d\)\s|\b(?:and )?then it\b|,\s*(?:while|whereas|but|which|where|and the|and a|with a|with an)\b|\b(?:while|whereas)\b"
 )
-# A time after these words is how long something lasted, no lifetime of the metric's kind.
-_DURATION = re.compile(r"\b(?:after|during|within|every|stored|aged|storage|for)\s+(?:a\s+|about\s+)?$", re.IGNORECASE)
-# "shelf-aged devices (100 days)".
-_AGED = re.compile(r"\b(?:aged|ageing|aging|stored|storage|annealed)\b[^.;(]{0,30}\(\s*$", re.IGNORECASE)
-_LONG = re.compile(r"\b(?:days?|weeks?|months?|years?)\b")
-_OF = re.compile(r"(?:\bof|=)\s*[~>≈]?\s*$")
-# What somebody wants reached, to the end of the sentence.
-_GOAL = re.compile(r"\b(?:R&D goals?|goals? (?:of|for|set)|targets? (?:of|for|set)|will|should)\b")
+_COLON = re.compile(r"\s*:\s")  # "(T95: 5,500 hours"
 _FROM = re.compile(r"\bfrom\s+(?:only\s+|about\s+|around\s+|an?\s+(?:initial\s+)?)?$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[\w-]+\s+){0,6}?to\s+(?:\w+\s+)?[~>]?\s?\d")
+_VERB_END = re.compile(
+    r"\b(?:(?:is|are|was|were|be)\s+(?:\w+ly\s+)?\w+ed(?:\s+(?:from|to|to be))?|(?:increas|decreas|improv|dropp?|ris|declin|reach)\w*"
+    r"(?:\s+(?:from|to))?|(?:rose|fell|grew)\s+(?:from|to)|is|are|was|were)\s*[~≈]?\s*$",
+    re.IGNORECASE,
+)
 # A luminance at a stated voltage is no maximum.
-_AT_VOLTAGE = re.compile(r"[\s,]*(?:\([^)]*\)\s*)?(?:(?:at|@|under)\s+(?:[a-z]+\s+){0,5}|\(?V\w*\s?=\s?)[~]?\d+(?:\.\d+)?\s*V\b")
+_AT_VOLTAGE = re.compile(
+    r"[\s,]*(?:\([^)]*\)\s*)?(?:(?:at|@|under)\s+(?:[a-z]+\s+){0,5}|\(?(?:biased|driven|operated)\s+at\s+|\(?V\w*\s?=\s?)[~]?\d+(?:\.\d+)?\s*V\b"
+)
 # Between a name and its own number: "a CE of 23.9", "EQE = 12%".
 NAME_OF = re.compile(r"\s*(?:of|=|:|is|was|reached)?\s*(?:up to|about|~)?\s*")
-# The noun that a number belongs to by grammar: "IPE of 91.9%", "thickness of about 40 nm".
+# The noun that a number belongs to by grammar: "IPE of 91.9%", "thickness of about 40 nm", "the blue of (0.131, 0.046)".
 _GOVERNOR = re.compile(
     r"([A-Za-zα-ωΑ-Ω][\w.-]*)\s*(?:\([^()]{1,30}\)\s*)?(?:\bof|=)\s*(?:(?:an?|the|only|about|around|approximately|nearly|over|"
+    r"usually|typically|"
     r"up to|more than|"
-    r"as high as|close to|around|some|>|<|~|≈|∼|≥|≤)\s*)*$"
+    r"as high as|close to|around|some|>|<|~|≈|∼|≥|≤)\s*)*[(\[]?$"
 )
 _NEUTRAL = frozenset(
     "value values maximum max peak level levels record average mean best one ones that those result results figure high highest low lowest "
-    "outstanding device devices order ηmax".split()
+    "outstanding device devices order ηmax coordinate coordinates co-ordinates".split()
 )
 # What makes "luminance" the maximum: "up to", "as high as", "record", "reaches".
 _EXTREME = re.compile(
     r"\b(?:max\w*|peak\w*|highest|record\w*|up to|as high as|reach\w*|unprecedented|ultra-?high|over|exceed\w*)\b|[>≥]",
     re.IGNORECASE,
 )
-# What is expected, required or computed was not measured on a device.
-_NOT_MEASURED = re.compile(
-    r"\b(?:theoretical\w*|upper limits?|limits? of|limited to|goals?|targets?|requirements?|required|simulat\w+|predict\w+|"
-    r"expected|criteri(?:on|a))\b"
-    r"[^.;,]{0,60}$",
+# A plain "luminance of N" is what was reached, too, unless a preposition makes it the level that something else holds at.
+_AT_LEVEL = re.compile(
+    r"\b(?:at|under|to|for|from|above|beyond|below|until|between|across|within|with an initial|initial|constant|starting)\s+"
+    r"(?:(?:an?|the|its|their|high|low|practical|display|same|given|initial)\s+)*$",
     re.IGNORECASE,
+)
+_STATED = re.compile(r"(?:\s+(?:values?|levels?|output))?(?:\s+of|\s+is|\s+was|\s+=|\s+being|\s+reported)[^,;:()]{0,40}$")
+# "the most recent record is 127,600 cd m^−2": without a name, the unit tells of which curve it is the record.
+_RECORD = re.compile(r"\b(?:records?|maximum|highest value|best value)\b[^,.;:()\d]{0,25}$", re.IGNORECASE)
+# "the HOMO levels from the onset of the oxidation potential are": a noun behind a preposition does not govern the verb.
+_MODIFIED = re.compile(
+    r"(?:\s+(?:levels?|values?|energ(?:y|ies)))?(?:\s*\([^()]*\))?\s+(?:from|by|using|in|with|at|under|on|through|as|via|determined|estimated|"
+    r"calculated|obtained|measured|derived)\b[^,;:()]*$"
+)
+_IS = re.compile(r"[^,;:.]{0,40}\b(?:is|are|was|were|amounts? to|lies?|reach\w*)\b[^,;:.]{0,40}$")
+# A number that is no result beside another: behind a preposition, or in a bracket.
+_ADJUNCT = re.compile(
+    r"(?:\b(?:at|under|after|for|in|within|over|during|with|by|on|from)|@|[(/=])\s*(?:(?:an?|the|about|around)\s+|[~≈>])*$"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A number given a metric: the step before it gets a subject.
+def find_claims(
+    text: str, sentence: Span, mentions: Sequence[Mention], metrics: Mapping[str, Metric], before: Sequence[Claim] = ()
+) -> Iterator[Claim]:
+    """Numbers of one sentence with their metric, in text order; a number without a clear metric is left out.
 
-    ``subject``, ``colour`` and ``condition`` are those that a printed list deals out to it (see ``lists``).
+    ``text`` is the document's, ``mentions`` are those of the sentence, ``metrics`` the pack's by their ids. ``before`` are the claims of
+    the paragraph's sentences before this one, in text order: "it recovered to 2 V" goes on with their metric.
     """
-
-    quantity: Mention
-    metric: Metric
-    named_by: Mention | None
-    rule: str
-    confidence: float
-    subject: Subject | None = None
-    colour: str = ""
-    condition: str = ""
-
-
-def find_claims(text: str, sentence: Span, mentions: Sequence[Mention], metrics: Mapping[str, Metric]) -> Iterator[Claim]:
-    """Numbers of one sentence with their metric, in text order; a number without a clear metric is left out."""
-    conditions = [m.span for m in mentions if m.kind == "condition"]
-    every = [m for m in mentions if m.kind == "quantity" and not m.value and m.quantity is not None]
-    # What one of a list is, all are: "stored for 1, 21 and 70 days".
-    durations = {m.span for run in list_runs(every, text) if any(_is_duration(m, text) for m in run) for m in run}
-    numbers = [
-        m
-        for m in every
-        if m.span not in durations
-        and not any(c.overlaps(m.span) for c in conditions)
-        and not _NOT_MEASURED.search(text, max(sentence.start, m.span.start - 80), m.span.start)
-        and not _GOAL.search(text, sentence.start, m.span.start)
-    ]
-    if not numbers:
-        return
-    named = [m for m in mentions if m.kind == "metric" and m.value in metrics]
-    rivals = [m for m in mentions if m.kind == "metric" and m.value not in metrics]
-    number_runs = list_runs(numbers, text)
-    metric_runs = list_runs(named, text)
+    numbers = results(text, sentence, mentions)
+    names = [m for m in mentions if m.kind == "metric"]
+    named = [m for m in names if m.value in metrics and not is_supposed(text, sentence, m)]
+    rivals = [m for m in names if m.value not in metrics or m not in named]
+    found: list[Claim] = []
     taken: set[Span] = set()
-    # "CE, PE and EQE of 20.1 cd A^−1, 18.3 lm W^−1 and 12.1%": lists of one length, in order, units agreeing.
-    for run in metric_runs:
-        if len(run) < 2:
-            continue
-        follow = next((r for r in number_runs if r[0].span.start >= run[-1].span.end), None)
-        if follow is None or len(follow) != len(run) or len({m.value for m in run}) != len(run):
-            continue
-        if all(_fits(q, metrics[m.value]) for q, m in zip(follow, run, strict=True)):
-            for q, m in zip(follow, run, strict=True):
-                taken.add(q.span)
-                yield Claim(q, metrics[m.value], m, "sentence:lists-in-order", 0.9)
-    for run in number_runs:
+    for number, claim in in_order(text, names, numbers, metrics):
+        taken.add(number.span)
+        found += [claim] if claim else []
+    for run in list_runs(numbers, text):
         claims = [_nearest(text, sentence, q, run, named, rivals, numbers, metrics) for q in run if q.span not in taken]
-        yield from _dealt([_initial(c, text) for c in claims if c is not None], named, metrics)
+        found += _dealt([_initial(c, text) for c in claims if c is not None], named, metrics)
+    taken |= {c.quantity.span for c in found}
+    found += [c for c in retained(text, sentence, mentions, metrics) if c.quantity.span not in taken]
+    found.sort(key=lambda c: c.quantity.span)
+    if found or before:
+        left = [q for q in numbers if q.span not in taken]
+        found += carried(text, sentence, left, names, found, before, metrics)
+    yield from sorted(found, key=lambda c: c.quantity.span)
 
 
 def _initial(claim: Claim, text: str) -> Claim:
@@ -153,7 +148,8 @@ def _nearest(
         if 0 <= m.span.start - number.span.end <= _REACH_RIGHT and _NAMED_AFTER.fullmatch(gap):
             return Claim(number, metrics[m.value], m, "sentence:named-after", 0.85)
     start = run[0].span.start
-    closer = max((m.span.end for m in rivals if m.span.end <= start), default=-1)
+    rivals = [m for m in rivals if m.span.end <= start and not _only_modifies(text, m, start, fitting)]
+    closer = max((m.span.end for m in rivals), default=-1)
     before = [m for m in fitting if closer < m.span.end <= start]
     if closer > max((m.span.end for m in named if m.span.end <= start), default=-1):
         return None  # the number is that of a quantity litmine does not collect
@@ -162,15 +158,21 @@ def _nearest(
     if before and not _governed_by_another(text, sentence, run[0], before):
         m = max(before, key=lambda m: m.span.end)
         gap = text[m.span.end : run[0].span.start]
-        between = [n for n in numbers if m.span.end <= n.span.start < run[0].span.start]
+        gap = gap[1:] if _COLON.fullmatch(gap) else gap
+        between = [n for n in numbers if m.span.end <= n.span.start < run[0].span.start and not _aside(text, n, metrics[m.value], start)]
         others = [n for n in named if m.span.end <= n.span.start < run[0].span.start]
         # A number that the name already governs may stand between ("EQE of 12% for A and 15% for B"), one of another kind may not.
         same_kind = all(_fits(n, metrics[m.value]) for n in between)
-        if len(gap) <= _REACH_LEFT + 40 * len(between) and same_kind and not others and not _CLAUSE_END.search(gap):
+        reach = _REACH_VERB if _VERB_END.search(gap) else _REACH_LEFT
+        if len(gap) <= reach + 40 * len(between) and same_kind and not others and not _CLAUSE_END.search(gap):
             rule = "sentence:named-before" if not between else "sentence:named-before-list"
             return Claim(number, metrics[m.value], m, rule, 0.9 if not between else 0.75)
         if len(gap) <= _REACH_LEFT and not between and not _CLAUSE_END.search(gap):
             return Claim(number, metrics[m.value], m, "sentence:named-before", 0.7)
+    record = _RECORD.search(text, max(sentence.start, start - 60), start) and not _at_voltage(text, number)
+    implied = [m for m in metrics.values() if m.extreme and record and number.quantity and number.quantity.unit == m.unit]
+    if len(implied) == 1:
+        return Claim(number, implied[0], None, "sentence:record", 0.65)
     implied = [m for m in metrics.values() if m.unit_implies and number.quantity and number.quantity.unit == m.unit]
     # A name right before the number that its unit contradicts ("a CE of 23.9 lm W^−1") leaves open which of the two is wrong.
     contradicted = any(NAME_OF.fullmatch(text[m.span.end : number.span.start]) for m in named if m.span.end <= number.span.start)
@@ -179,14 +181,51 @@ def _nearest(
     return None
 
 
+def _only_modifies(text: str, rival: Mention, start: int, names: Sequence[Mention]) -> bool:
+    """Whether a name stands behind a preposition inside the phrase of another, whose verb the number follows."""
+    if not _IS.match(text[rival.span.end : start]):
+        return False
+    return any(m.span.end <= rival.span.start and _MODIFIED.fullmatch(text[m.span.end : rival.span.start]) for m in names)
+
+
+def _aside(text: str, number: Mention, metric: Metric, start: int) -> bool:
+    """Whether a number of another kind stands aside between a name and its own ("(298 K)", "at 500 nm"), and does not part them."""
+    if _fits(number, metric):
+        return False
+    return _ADJUNCT.search(text, max(0, number.span.start - 30), number.span.start) is not None
+
+
 def _strong(text: str, name: Mention, number: Mention, metric: Metric) -> bool:
-    """Whether a name is enough by itself: of an extreme ("L_max"), a plain "luminance" is not unless a word says so."""
+    """Whether a name is enough by itself: of an extreme ("L_max"), a plain "luminance" is so where a word says that it is the highest.
+
+    Or where it is stated for itself ("a luminance of 54,000 cd m^−2") and neither it nor its sentence tells the voltage.
+    """
     if not metric.extreme or name.text.casefold() not in {w.casefold() for w in metric.weak}:
         return True
-    if _AT_VOLTAGE.match(text, number.span.end):
+    if _at_voltage(text, number):
         return False
     start, end = sorted((name.span, number.span))
-    return bool(_EXTREME.search(text[max(0, start.start - 20) : end.end]))
+    lead = text[max(0, start.start - 20) : start.start]
+    if _EXTREME.search(lead[max(lead.rfind(c) for c in ",;:()") + 1 :] + text[start.start : end.end]):
+        return True
+    if start is not name.span or number.quantity.value is None or _AT_LEVEL.search(text, max(0, start.start - 40), start.start):
+        return False
+    return _STATED.fullmatch(text[name.span.end : number.span.start]) is not None and not _VOLTAGE.search(_around(text, number.span))
+
+
+def _at_voltage(text: str, number: Mention) -> bool:
+    return _AT_VOLTAGE.match(text, number.span.end) is not None
+
+
+# The operating point of the whole sentence: "At a bias of 3 V, ...", "Operated at 1.93 V".
+_VOLTAGE = re.compile(r"\d\s?V\b|\bmA\s?(?:/\s?)?cm")
+
+
+def _around(text: str, span: Span) -> str:
+    """The sentence around a number, as far as full stops show."""
+    begin = max(text.rfind(". ", 0, span.start), text.rfind("\n\n", 0, span.start), 0)
+    stop = text.find(". ", span.end)
+    return text[begin : stop if stop >= 0 else len(text)]
 
 
 def _better_elsewhere(number: Mention, named: Sequence[Mention], metrics: Mapping[str, Metric], before: Sequence[Mention]) -> bool:
@@ -195,14 +234,13 @@ def _better_elsewhere(number: Mention, named: Sequence[Mention], metrics: Mappin
     if not before or q is None or q.value is None:
         return False
     near = metrics[max(before, key=lambda m: m.span.end).value]
-    converted = convert(q, near.unit)
-    if converted is None or near.low <= converted.value <= near.high:
-        return False
-    for other in (metrics[m.value] for m in named):
-        again = convert(q, other.unit) if other.unit == near.unit and other is not near else None
-        if again is not None and other.low <= again.value <= other.high:
-            return True
-    return False
+    others = (metrics[m.value] for m in named if metrics[m.value].unit == near.unit)
+    return not _plausible(number, near) and any(_plausible(number, m) for m in others if m is not near)
+
+
+def _plausible(number: Mention, metric: Metric) -> bool:
+    n = normalized(number.quantity, metric) if number.quantity and _fits(number, metric) else None
+    return n is None or metric.low <= n.value <= metric.high
 
 
 def _governed_by_another(text: str, sentence: Span, number: Mention, names: Sequence[Mention]) -> bool:
@@ -211,19 +249,6 @@ def _governed_by_another(text: str, sentence: Span, number: Mention, names: Sequ
     if m is None or m.group(1).casefold() in _NEUTRAL:
         return False
     return not any(n.span.start < m.end(1) and n.span.end > m.start(1) for n in names)
-
-
-def _is_duration(number: Mention, text: str) -> bool:
-    """Whether a time says how long something was kept or run ("stored for 100 days"), not how long the device lived.
-
-    Days and longer are how samples are kept, unless a name stands right before ("T50 of 30 days").
-    """
-    q = number.quantity
-    if q is None or convert(q, "h") is None:
-        return False
-    before = text[max(0, number.span.start - 40) : number.span.start]
-    kept = _LONG.search(number.text) and not _OF.search(before)
-    return bool(_DURATION.search(before) or _AGED.search(before) or kept)
 
 
 def _fits(number: Mention, metric: Metric) -> bool:

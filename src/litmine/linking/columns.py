@@ -1,4 +1,4 @@
-"""What the columns of a table hold: metrics, colours, sources, and which of them name a row's device; tables turned over."""
+"""What the columns of a table hold: metrics, colours, sources; tables turned over."""
 
 import re
 from collections.abc import Sequence
@@ -7,44 +7,32 @@ from dataclasses import dataclass, replace
 from litmine.cells import is_blank, normal_condition, read_cell
 from litmine.document import Document, Table
 from litmine.domain import Domain, compatible
-from litmine.linking.identity import only_terms
 from litmine.linking.own import REFERENCE_HEADER
 from litmine.metrics import Header, find_terms, read_header
 from litmine.tables import body_rows, header_path
 from litmine.units import parse_unit
 
 _UNIT_AT_END = re.compile(r"[(\[]\s*([^()\[\]]{1,15})\s*[)\]]\s*$")
-_QUANTITY = re.compile(r"[~−–-]?\s*\d+(?:\.\d+)?\s*([^\d\s].{0,12})")
 _WORDY = re.compile(r"[A-Za-z]{2}")
 # A printed pair of a quantity and its value ("μh = 0.0120", "d=35 nm") is a finding of its own, no label of a row.
 _PAIR = re.compile(r"[A-Za-zα-ωΑ-Ω]\w*\s*=\s*[~−–-]?\d")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_YEAR_TITLE = re.compile(r"\W*(?:years?|dates?)\b", re.IGNORECASE)
-_ORDINAL_TITLE = re.compile(r"\W*(?:no\b\.?|nr\b\.?|#|entry|entries|s\.? ?no\.?|number|run)\W*$", re.IGNORECASE)
-_LETTER = re.compile(r"[A-Za-z][′']?")
-_NUMBER = re.compile(r"[~<>≤≥]?\s*[−–-]?\d[\d.,]*(?:\s*[:–-]\s*\d[\d.,]*)*\s*%?[.)]?")
-_SPACED_UNIT = re.compile(r"[~<>≤≥]?\s*\d[\d.,]*(?:\s+|(?=°))([^\d\s].{0,12})")
-# Papers call compounds by bold numbers and letters, in columns of these titles.
-_NUMBERED = re.compile(
-    r"\W*(?:compounds?|c(?:om)?pd\b\.?|cmpd\b\.?|complex(?:es)?|polymers?|emitters?|emitting layers?|emissive layers?|EMLs?|"
-    r"molecules?|dyes?)\b",
-    re.IGNORECASE,
-)
 # A luminance or the like alone in a header cell: "100", "@1000", "1000 cd m^−2".
 _LEVEL = re.compile(r"@?\s?(\d[\d,]*\d)\s?(cd\s?/?\s?m\^?[−-]?2|nits?)?")
-_SERIES = re.compile(r"\d{1,2}[a-h][′']?")
-_DEVICE_TITLE = re.compile(r"\W*devices?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its header levels joined, the metrics they name, the colours they print in order."""
+    """One column: its header levels joined, the metrics they name, the colours they print in order.
+
+    ``group`` is the label over some of the columns of one metric that tells them from the others ("ZnO" and "ZnMgO" over "EQE | CE").
+    """
 
     index: int
     title: str
     headers: tuple[Header, ...]
     is_reference: bool
     colours: tuple[str, ...] = ()
+    group: str = ""
 
 
 def transposed(table: Table) -> Table:
@@ -65,6 +53,8 @@ def read_columns(document: Document, table: Table, domain: Domain, *, turned: bo
     paths = [[c.span.of(document.text).strip() for c in header_path(document, table, col)] for col in range(table.n_cols)]
     caption = table.caption.of(document.text) if table.caption else ""
     context = " ".join([caption, *(level for path in paths for level in path)])
+    if _of_devices(paths, domain):
+        context += " EL device"
     columns = []
     for col, levels in enumerate(paths):
         title = " ".join(filter(None, levels))
@@ -82,6 +72,12 @@ def read_columns(document: Document, table: Table, domain: Domain, *, turned: bo
     return _told_apart(columns, paths, domain)
 
 
+def _of_devices(paths: Sequence[Sequence[str]], domain: Domain) -> bool:
+    """Whether the columns are all of devices: beside an EQE and no PL the emission wavelength is the lamp's."""
+    metrics = [m for path in paths for h in read_header(" ".join(path), domain) if (m := domain.metric(h.metric))]
+    return any(m.of == "device" for m in metrics) and not any(m.of == "material" for m in metrics)
+
+
 def _told_apart(columns: Sequence[Column], paths: Sequence[Sequence[str]], domain: Domain) -> tuple[Column, ...]:
     """The columns, those of one metric under one label with what tells them apart as a condition.
 
@@ -94,19 +90,18 @@ def _told_apart(columns: Sequence[Column], paths: Sequence[Sequence[str]], domai
         same = [p for p, k in zip(paths, kinds, strict=True) if k == kind]
         metrics = [h.metric for h in column.headers]
         beside = [p for p, c in zip(paths, columns, strict=True) if [h.metric for h in c.headers] == metrics]
-        condition = ""
+        condition = group = ""
         if len(column.headers) == 1 and len(path) > 1:
             level = _LEVEL.fullmatch(path[-1])
             if level and any(p[:-1] == path[:-1] and p != path for p in beside):
                 bare = "cd/m2" if "cd/m2" in domain.condition_units else ""
                 condition = normal_condition(f"@{level[1]} {level[2] or bare}".strip())
             elif len(same) > 1:
-                own = [part for part in path if not all(part in p for p in same) and not read_header(part, domain)]
-                condition = " ".join(own)
+                group = " ".join(part for part in path if not all(part in p for p in same) and not read_header(part, domain))
         if condition:
             header = column.headers[0]
             column = replace(column, headers=(replace(header, conditions=(*header.conditions, condition)),))
-        out.append(column)
+        out.append(replace(column, group=group))
     return tuple(out)
 
 
@@ -133,99 +128,6 @@ def prints_foreign_units(columns: Sequence[Column], sideways: Sequence[Column], 
     units = [u for m in ends if m and (u := parse_unit(m.group(1)))]
     foreign = [u for u in units if not any(compatible(u, m) for m in metrics)]
     return bool(foreign) and 2 * len(foreign) >= len(columns) - 1
-
-
-def unknown_columns(document: Document, table: Table, columns: Sequence[Column]) -> tuple[str, ...]:
-    """The titles of the columns of numbers that are no metric of the pack; without years, running numbers and references."""
-    found = []
-    for column in columns:
-        if column.headers or column.is_reference:
-            continue
-        texts = [t for r in body_rows(table) if not is_blank(t := cell_text(document, table, r, column.index))]
-        numbers = [t for t in texts if (v := read_cell(t)) and not _WORDY.search(t[: v[0].span.start])]
-        if 2 * len(numbers) <= len(texts) or _is_year(column, texts) or _is_ordinal(column, texts):
-            continue
-        found.append(column.title)
-    return tuple(found)
-
-
-# ---- the columns that name a row -----------------------------------------------------------------------------------------------
-
-
-def subject_columns(
-    document: Document, table: Table, columns: Sequence[Column], rows: Sequence[int], domain: Domain
-) -> tuple[int, ...]:
-    """The columns that name a row's device: the fewest leading non-metric columns whose texts tell the rows apart.
-
-    Years, running numbers, single letters and columns of colours or processes name nothing where another column has words; a letter
-    or a number joins the words where these repeat. A reference column serves only where no other column has words.
-    """
-    texts = {c.index: [cell_text(document, table, r, c.index) for r in rows] for c in columns if not c.headers and not c.is_reference}
-    kinds = {i: _kind(columns[i], texts[i], domain) for i in texts if any(texts[i])}
-    names = [i for i, kind in kinds.items() if kind == "name"]
-    pool = names or list(kinds)
-    first_metric = min((c.index for c in columns if c.headers), default=len(columns))
-    leading = [i for i in pool if i < first_metric] or pool[:1]
-    more = [i for i, kind in kinds.items() if i not in leading and kind in ("letter", "number") and i < first_metric]
-    chosen: list[int] = []
-    for i in [*leading, *more]:
-        chosen.append(i)
-        if len({tuple(texts[k][n] for k in chosen) for n in range(len(rows))}) == len(rows):
-            break
-    if not chosen:
-        chosen = [c.index for c in columns if c.is_reference][:1]
-    return tuple(chosen)
-
-
-def _kind(column: Column, texts: Sequence[str], domain: Domain) -> str:
-    """ "name", or what else the texts of a column are: "year", "ordinal", "letter", "number", "words" (colours, processes)."""
-    told = [t for t in texts if not is_blank(t)]
-    if _is_year(column, told):
-        return "year"
-    if _NUMBERED.match(column.title):
-        return "name"
-    if all(_LETTER.fullmatch(t) for t in told):
-        return "letter"
-    if all(names_nothing(t) for t in told):
-        return "ordinal" if _is_ordinal(column, told) else "number"
-    return "words" if all(only_terms(t, domain) for t in told) else "name"
-
-
-def _is_year(column: Column, texts: Sequence[str]) -> bool:
-    return all(_YEAR.fullmatch(t) for t in texts) or _YEAR_TITLE.match(column.title) is not None
-
-
-def _is_ordinal(column: Column, texts: Sequence[str]) -> bool:
-    running = [t.strip("().") for t in texts] == [str(n) for n in range(1, len(texts) + 1)]
-    return running or _ORDINAL_TITLE.match(column.title) is not None
-
-
-def names_nothing(printed: str) -> bool:
-    """Whether a text is a bare number, a percentage or a quantity ("5", "2:1", "5%", "100 °C"): nobody's name."""
-    if _NUMBER.fullmatch(printed):
-        return True
-    m = _SPACED_UNIT.fullmatch(printed)
-    return m is not None and parse_unit(m.group(1)) is not None
-
-
-def may_be_numbered(document: Document, table: Table, column: Column, rows: Sequence[int]) -> bool:
-    """Whether the numbers of a column are the names that a paper gives its compounds or devices: by its title, or as "3a" is among them."""
-    if _NUMBERED.match(column.title) or _DEVICE_TITLE.match(column.title):
-        return True
-    return any(_SERIES.fullmatch(cell_text(document, table, r, column.index)) for r in rows)
-
-
-def is_state(document: Document, table: Table, column: Column, rows: Sequence[int]) -> bool:
-    """Whether a column holds states of one device: its title ends in a unit ("T [°C]", "Time (h)"), or its texts are quantities.
-
-    Beside a quantity a bare number is one too ("0", "1%"): a zero needs no unit.
-    """
-    m = _UNIT_AT_END.search(column.title)
-    if m and parse_unit(m.group(1)):
-        return True
-    texts = [cell_text(document, table, r, column.index) for r in rows]
-    quantities = sum(bool(m := _QUANTITY.fullmatch(t)) and parse_unit(m.group(1)) is not None for t in texts)
-    return quantities > len(texts) / 2 or (2 * quantities == len(texts) > 0 and all(names_nothing(t) for t in texts))
 
 
 def cell_text(document: Document, table: Table, row: int, col: int) -> str:

@@ -1,41 +1,25 @@
 """Table cells to measurements: whose device each line is, which paper it cites, and what each cell says."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from litmine.cells import CellValue, is_blank, read_cell
 from litmine.document import Cell, Document, Table
 from litmine.domain import Domain, Metric, compatible
 from litmine.geometry import Span
-from litmine.linking.columns import (
-    Column,
-    cell_text,
-    is_state,
-    may_be_numbered,
-    names_nothing,
-    prints_foreign_units,
-    read_columns,
-    subject_columns,
-    transposed,
-    unknown_columns,
-)
-from litmine.linking.identity import canonical_label, only_terms
+from litmine.headers import carrier_of
+from litmine.linking.captions import Said, captioned, read_caption
+from litmine.linking.columns import Column, prints_foreign_units, read_columns, transposed
 from litmine.linking.notes import noted
-from litmine.linking.statistics import bracket_statistic, caption_statistic, own_statistic, statistics_in, value_statistic
+from litmine.linking.rows import Line, cited_behind, label_materials, read_rows
+from litmine.linking.statistics import bracket_statistic, own_statistic, value_statistic
+from litmine.linking.stubs import unknown_columns
 from litmine.linking.subjects import Subject
-from litmine.metrics import Header, find_terms, normalized
-from litmine.records import UNSTATED, Anchor, CellRef, Citation, Measurement, Qualifiers, Statistic
-from litmine.tables import body_rows, header_path, is_section, section_of
+from litmine.metrics import Header, normalized
+from litmine.records import UNSTATED, Anchor, Citation, CellRef, Measurement, Qualifiers
+from litmine.tables import header_path
 
-_CITED = re.compile(r"\[(\d[\d,;\s–-]*)\]|\^\[?(\d[\d,;\s–-]*)\]?")
-# A marker inside a label, "Ref. [12] (inverted)"; elsewhere than at the end a raised number may be part of a name.
-_CITED_INSIDE = re.compile(r"(?:(?<=\s)|^)\[(\d[\d,;\s–-]*)\](?=[\s,;:.)]|$)")
-_CITED_BEHIND = re.compile(rf",?\s?(?:{_CITED.pattern})")
-_BY_REFERENCE = re.compile(r"(?:refs?\b|references?\b|\[\d)", re.IGNORECASE)
-_COLOUR_TITLE = re.compile(r"\W*(?:colou?rs?|emission(?: colou?r)?|EL colou?r)\W*", re.IGNORECASE)
-_INITIALS = ("red", "green", "blue", "white", "yellow", "orange")  # "R", "G", "B" in a column of colours
-_KEYS = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _NUMERIC = re.compile(r"\d")
 _DOUBTED = 0.5  # two readings of one cell, of which one is right
 
@@ -54,31 +38,22 @@ class TableLinks:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """A table as it is read: ``swapped`` where rows and columns were exchanged, ``statistic`` that of the whole table."""
+    """A table as it is read: ``swapped`` where rows and columns were exchanged, ``said`` what its caption says."""
 
     document: Document
     table: Table
     columns: tuple[Column, ...]
     domain: Domain
     swapped: bool
-    statistic: Statistic
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """The device of one row, the works it cites and what holds for all its numbers."""
-
-    subject: str
-    materials: tuple[str, ...]
-    cited: tuple[Citation, ...]
-    qualifiers: Qualifiers
+    said: Said
 
 
 def link_table(document: Document, table: Table, own: Subject | None, domain: Domain) -> TableLinks:
     """Measurements of one table.
 
     A table whose metrics stand down the side is read turned over; cells keep the row and column they are printed in. Where the rows
-    are states of one device (temperatures, times), that device is ``own``, the paper's, and the row's label a condition.
+    are states of one device (temperatures, times), that is the device the caption names, else ``own``, the paper's, and the row's label
+    is a condition.
     """
     upright = read_columns(document, table, domain)
     turned = transposed(table)
@@ -87,14 +62,15 @@ def link_table(document: Document, table: Table, own: Subject | None, domain: Do
     swapped = n_side > n_up and not prints_foreign_units(upright, sideways, domain)
     if not (n_side if swapped else n_up):
         return TableLinks((), unknown=unknown_columns(document, table, upright))
-    statistic = caption_statistic(document, table, domain)
-    return _read(_Grid(document, turned if swapped else table, sideways if swapped else upright, domain, swapped, statistic), own)
+    said = read_caption(document, table, domain)
+    grid = _Grid(document, turned if swapped else table, sideways if swapped else upright, domain, swapped, said)
+    return _read(grid, captioned(document, table, own))
 
 
 def _read(grid: _Grid, own: Subject | None) -> TableLinks:
     found: list[Measurement] = []
     unmapped: list[Anchor] = []
-    lines = dict(_lines(grid, own))
+    lines = dict(read_rows(grid.document, grid.table, grid.columns, grid.said, own, grid.domain))
     for row in lines:
         for column in grid.columns:
             cell = grid.table.at(row, column.index)
@@ -109,9 +85,9 @@ def _read(grid: _Grid, own: Subject | None) -> TableLinks:
     return TableLinks(tuple(found), tuple(unmapped), unknown_columns(grid.document, grid.table, grid.columns))
 
 
-def _covered(lines: Sequence[_Line]) -> list[_Line]:
+def _covered(lines: Sequence[Line]) -> list[Line]:
     """The lines that a cell stands beside, one for each device; a cell over lines of several colours is of none of them."""
-    out: dict[tuple[str, tuple[Citation, ...]], _Line] = {}
+    out: dict[tuple[str, tuple[Citation, ...]], Line] = {}
     for line in lines:
         known = out.setdefault((line.subject, line.cited), line)
         a, b = known.qualifiers, line.qualifiers
@@ -125,115 +101,7 @@ def _covered(lines: Sequence[_Line]) -> list[_Line]:
     return list(out.values())
 
 
-def _lines(grid: _Grid, own: Subject | None) -> Iterator[tuple[int, _Line]]:
-    """Each row of values with whose it is."""
-    document, table, columns, domain = grid.document, grid.table, grid.columns, grid.domain
-    rows = [r for r in body_rows(table) if not is_section(document, table, r)]
-    stubs = subject_columns(document, table, columns, rows, domain)
-    numbered = any(columns[i].is_reference or may_be_numbered(document, table, columns[i], rows) for i in stubs)
-    states = own is not None and bool(stubs) and all(is_state(document, table, columns[i], rows) for i in stubs)
-    above: tuple[str, tuple[Citation, ...]] = ("", ())
-    for row in rows:
-        qualifiers = _row_qualifiers(grid, row)
-        subject, cited, nameless = _subject(grid, stubs, row, numbered)
-        if nameless:
-            # A further line of the device above: its stub is left blank, and so is its reference.
-            subject, cited = above[0], cited or above[1]
-        above = (subject, cited)
-        named, materials = subject, (canonical_label(subject, domain),) if subject and not _BY_REFERENCE.match(subject) else ()
-        if states:
-            state = ", ".join(f"{columns[i].title} = {cell_text(document, table, row, i)}".lstrip(" =") for i in stubs)
-            qualifiers = replace(qualifiers, conditions=(*qualifiers.conditions, state))
-        said = noted(document, table, (table.at(row, i) for i in stubs), domain)
-        cited = cited or said.citations
-        qualifiers = replace(
-            qualifiers,
-            conditions=(*qualifiers.conditions, *said.conditions),
-            statistic=said.statistic if qualifiers.statistic == UNSTATED else qualifiers.statistic,
-        )
-        labelled = any(cell_text(document, table, row, i) for i in stubs)
-        if own is not None and (states or (labelled and nameless and not subject)):
-            named, materials = own.text, own.materials
-        yield row, _Line(named, materials, cited, qualifiers)
-
-
-def _subject(grid: _Grid, stubs: Sequence[int], row: int, numbered: bool) -> tuple[str, tuple[Citation, ...], bool]:
-    """The row's device as printed, without its citation markers, the papers the row cites, and whether it leaves its name open.
-
-    A name is left open by a blank and by a label that says no more than which statistic the row is ("Average"); a bare number or a
-    percentage is no name, unless the column is one of ``numbered`` compounds.
-    """
-    document, table, columns = grid.document, grid.table, grid.columns
-    cited: list[Citation] = []
-    names = []
-    nameless = True
-    for col in stubs:
-        printed = cell_text(document, table, row, col)
-        if columns[col].is_reference:
-            if printed.strip():
-                names.append(printed)
-            continue
-        name, keys = split_citation(printed, document)
-        cited.extend(keys)
-        if name and not is_blank(name) and not only_terms(name, grid.domain, ("statistic",)):
-            nameless = False
-            names.append(name)
-    if all(names_nothing(n) for n in names) and not numbered:
-        names = []
-    for column in columns:
-        if column.is_reference:
-            printed = cell_text(document, table, row, column.index)
-            cited.extend(_keys(printed, printed, document))
-    return ", ".join(names), tuple(dict.fromkeys(cited)), nameless and not names
-
-
-def split_citation(printed: str, document: Document) -> tuple[str, tuple[Citation, ...]]:
-    """A cell's text without trailing citation markers ("PVK^36", "X1 [36,37]"), and the references they name.
-
-    A bracketed marker inside the text ("Ref. [12] (inverted)") cites too and stays.
-    """
-    markers = list(_CITED.finditer(printed))
-    if not markers or printed[markers[-1].end() :].strip():
-        return printed, tuple(c for m in _CITED_INSIDE.finditer(printed) for c in _keys(m[1], m[0], document))
-    m = markers[-1]
-    keys = _keys(m.group(1) or m.group(2), m.group(), document)
-    return (printed[: m.start()].strip(), keys) if keys else (printed, ())
-
-
-def _keys(text: str, marker: str, document: Document) -> tuple[Citation, ...]:
-    """The references that a marker names, ranges spelled out; numbers that the paper's list does not have are left out."""
-    keys: list[str] = []
-    for m in _KEYS.finditer(text):
-        first, last = int(m.group(1)), int(m.group(2) or m.group(1))
-        keys.extend(str(n) for n in range(first, last + 1) if last - first < 30)
-    return tuple(Citation(marker, k) for k in keys if not document.references or document.reference(k))
-
-
-def _row_qualifiers(grid: _Grid, row: int) -> Qualifiers:
-    """Colour, process and statistic of a row, from its own words, else its section title; the first two also from the caption."""
-    document, table, domain = grid.document, grid.table, grid.domain
-    own = " ".join(cell_text(document, table, row, c.index) for c in grid.columns if not c.headers and not c.is_reference)
-    section = section_of(document, table, row)
-    places = [own, section.span.of(document.text) if section else ""]
-    wider = [*places, table.caption.of(document.text) if table.caption else ""]
-    statistics = next((s for p in places if (s := statistics_in(p, domain))), ())
-    statistic = statistics[0] if len(statistics) == 1 else "unstated"
-    letters = (cell_text(document, table, row, c.index) for c in grid.columns if _COLOUR_TITLE.fullmatch(c.title))
-    initial = next((c for letter in letters for c in _INITIALS if letter == c[0].upper()), "")
-    colour = initial or _only("colour", wider, domain)
-    return Qualifiers(statistic=statistic, colour=colour, process=_only("process", wider, domain))
-
-
-def _only(kind: str, places: Sequence[str], domain: Domain) -> str:
-    """The value of a kind of word in the first place that has exactly one; "unstated" where none has."""
-    for place in places:
-        values = {t.value for t in find_terms(place, domain) if t.kind == kind}
-        if values:
-            return values.pop() if len(values) == 1 else UNSTATED
-    return UNSTATED
-
-
-def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Measurement], list[Anchor]]:
+def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Measurement], list[Anchor]]:
     """The measurements of one cell, and what of it could not be read.
 
     Several metrics in the header take the cell's values by their slot ("−5.3/−2.1"). A bracketed number of which nothing says what it
@@ -250,8 +118,10 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
         return [], [everything] if _NUMERIC.search(text) and not is_blank(text) else []
     column_note = noted(grid.document, grid.table, header_path(grid.document, grid.table, column.index), grid.domain)
     cell_note = noted(grid.document, grid.table, (cell,), grid.domain)
-    whole = grid.statistic if column_note.statistic == UNSTATED else column_note.statistic
-    bracket = bracket_statistic(grid.document, grid.table, column.title, grid.domain)
+    whole = grid.said.statistic if column_note.statistic == UNSTATED else column_note.statistic
+    notes = (grid.said.caption, *(s.of(grid.document.text) for s in grid.table.footnotes))
+    bracket = bracket_statistic(column.title, notes, grid.said.bracketed, grid.domain)
+    subject, materials, row = _of_group(line, column, grid.domain)
     made: list[Measurement] = []
     left: list[Anchor] = []
     for header in headers:
@@ -267,20 +137,21 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
             if value.note == "parenthesis" and bracket == own == "unstated" and metric.id == header.metric:
                 left.append(grid.document.anchor(span, cell=place))
                 continue
-            row = line.qualifiers
+            extra = (*column_note.conditions, *cell_note.conditions, *grid.said.conditions.get(metric.id, ()))
+            carrier = carrier_of(text[: value.span.start], metric)
             made.append(
                 Measurement(
-                    subject=line.subject,
-                    materials=line.materials,
+                    subject=subject,
+                    materials=materials,
                     metric=metric.id,
                     quantity=normalized(value.quantity, metric) or value.quantity,
                     qualifiers=replace(
                         row,
                         statistic=value_statistic(value, values, header, own=own, bracket=bracket, row=row.statistic, whole=whole),
                         colour=_colour(column, value, values) or row.colour,
-                        conditions=_conditions(row, header, value, (*column_note.conditions, *cell_note.conditions)),
+                        conditions=_conditions(row, header, (value.condition, carrier), extra),
                     ),
-                    citations=_cited_behind(text, value, grid.document) or cell_note.citations or line.cited,
+                    citations=cited_behind(text, value.span.end, grid.document) or cell_note.citations or line.cited,
                     evidence=(grid.document.anchor(span, cell=place, context=_row_span(grid.table, cell)),),
                     source="table",
                     rule="table:transposed" if grid.swapped else "table:row",
@@ -292,17 +163,24 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: _Line) -> tuple[list[Me
     return made, left
 
 
-def _conditions(row: Qualifiers, header: Header, value: CellValue, notes: Sequence[str]) -> tuple[str, ...]:
-    """The conditions of one number: the row's, the header's, its own; of a note what none of these says (a level of that unit)."""
-    printed = [c for c in (*row.conditions, *header.conditions, value.condition) if c]
+def _of_group(line: Line, column: Column, domain: Domain) -> tuple[str, tuple[str, ...], Qualifiers]:
+    """Whose a number is, and its row's qualifiers, under a label over several columns ("ZnMgO" over "EQE | CE").
+
+    Where no label of the row names the device, the one over the columns does; else it is a condition.
+    """
+    if not column.group:
+        return line.subject, line.materials, line.qualifiers
+    if line.open:
+        return column.group, label_materials(column.group, domain), line.qualifiers
+    return line.subject, line.materials, replace(line.qualifiers, conditions=(*line.qualifiers.conditions, column.group))
+
+
+def _conditions(row: Qualifiers, header: Header, own: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    """The conditions of one number: the row's, the header's, its own; of notes and caption what none of these says (a level of that
+    unit; of a number at the maximum of a curve no level)."""
+    printed = [c for c in (*row.conditions, *header.conditions, *own) if c]
     units = {c.partition(" ")[2] for c in printed if c.startswith("@")}
-    return tuple(dict.fromkeys((*printed, *(c for c in notes if c.partition(" ")[2] not in units))))
-
-
-def _cited_behind(text: str, value: CellValue, document: Document) -> tuple[Citation, ...]:
-    """The references of the marker right behind a number of a cell: "1.75,[73] 1.82,[71]"."""
-    m = _CITED_BEHIND.match(text, value.span.end)
-    return _keys(m[1] or m[2], m[0].strip(", "), document) if m else ()
+    return tuple(dict.fromkeys((*printed, *(c for c in more if not c.startswith("@") or c.partition(" ")[2] not in units))))
 
 
 def _metric(metric: Metric | None, value: CellValue, values: Sequence[CellValue], domain: Domain) -> Metric | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from litmine.geometry import Span
-from litmine.linking.claims import Claim
+from litmine.linking.claim import Claim
 from litmine.linking.subjects import Subject, is_compared, list_runs
 from litmine.records import Mention
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from litmine.domain import Domain
 from litmine.geometry import Span
@@ -24,10 +25,24 @@ def qualify(claim: Claim, subject: Subject | None, mentions: Sequence[Mention], 
     number = claim.quantity.span
     return Qualifiers(
         statistic="reference" if subject and subject.reference else _statistic(mentions, claim, text) or "unstated",
-        colour=claim.colour or _one_of(mentions, "colour", number, text) or _said_of(subject, "colour", domain) or UNSTATED,
-        process=_one_of(mentions, "process", number, text) or _said_of(subject, "process", domain) or UNSTATED,
-        conditions=(claim.condition,) if claim.condition else _conditions(mentions, claim, text),
+        colour=claim.colour
+        or _one_of(mentions, "colour", number, text)
+        or _said_of(subject, "colour", domain)
+        or (subject and subject.colour)
+        or UNSTATED,
+        process=_one_of(mentions, "process", number, text)
+        or _said_of(subject, "process", domain)
+        or (subject and subject.process)
+        or UNSTATED,
+        conditions=_with_states((claim.condition,) if claim.condition else _conditions(mentions, claim, text), subject, domain),
     )
+
+
+def _with_states(conditions: tuple[str, ...], subject: Subject | None, domain: Domain) -> tuple[str, ...]:
+    """The conditions with the state that the sentence names the subject in: "the aged device"; in the pack's words where it has one."""
+    states = subject.states if subject else ()
+    words = [next((t.value for t in find_terms(s, domain) if t.kind == "condition"), s) for s in states]
+    return tuple(dict.fromkeys((*conditions, *words)))
 
 
 def sharing_conditions(text: str, made: Sequence[Measurement]) -> Iterator[Measurement]:
@@ -55,10 +70,12 @@ def _one_of(mentions: Sequence[Mention], kind: str, number: Span, text: str) -> 
     return before[-1].value if before else ""
 
 
-def _said_of(subject: Subject | None, kind: str, domain: Domain) -> str:
-    """A colour or process in the words of the subject itself ("amber QLEDs")."""
-    values = {t.value for t in find_terms(subject.text, domain) if t.kind == kind} if subject else set()
-    return values.pop() if len(values) == 1 else ""
+def _said_of(subject: Subject | None, kind: Literal["colour", "process"], domain: Domain) -> str:
+    """A colour or process in the words of the subject itself ("amber QLEDs"), else what the paper says of it elsewhere."""
+    if subject is None:
+        return ""
+    values = {t.value for t in find_terms(subject.text, domain) if t.kind == kind}
+    return values.pop() if len(values) == 1 else getattr(subject, kind)
 
 
 def _statistic(mentions: Sequence[Mention], claim: Claim, text: str) -> str:

@@ -4,17 +4,26 @@ import re
 from collections.abc import Sequence
 
 from litmine.cells import CellValue
-from litmine.document import Document, Table
 from litmine.domain import Domain
 from litmine.metrics import Header, find_terms
 from litmine.records import Statistic
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_LABEL = re.compile(r"^\W*(?:tab(?:le|\.)?)\s*\w+[.:|]?\s*(?:the\s+)?", re.IGNORECASE)
 _WORDS_AFTER = re.compile(r"\s?%?\s?[(\[]([^()\[\]\d]+)[)\]]")
 _FIRST_WORD = re.compile(r"\W*[\w.]+")
 # "The values are averages of 12 devices", "averaged over eight cells".
-_AVERAGED = re.compile(r"\baverag(?:ed|es?)\s+(?:of|over|from)\b|\b(?:are|were)\s+(?:the\s+)?averag", re.IGNORECASE)
+_AVERAGED = re.compile(
+    r"\baverag(?:ed|es?)\s+(?:of|over|from)\b|\b(?:are|were)\s+(?:the\s+)?(?:averag|mean)|"
+    r"\b(?:average|mean)\s+(?:[\w-]+\s+){0,2}(?:values?|parameters?|performances?|characteristics|results|metrics|figures)\b",
+    re.IGNORECASE,
+)
+# "Parameters of the champion devices", "of the best-performing cells", "best values"; a comparison has others beside them.
+_OF_BEST = re.compile(
+    r"\b(?:of|for|from)\s+(?:the\s+|our\s+)?(?:respective\s+|corresponding\s+)?(?:champion|best|record|hero)\b|"
+    r"\b(?:champion|best)\s+(?:[\w-]+\s+){0,2}(?:values?|parameters?|devices|cells)\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(r"\b(?:compar\w+|reported|literature|state[- ]of[- ]the[- ]art|previous\w*|summary)\b", re.IGNORECASE)
 BRACKETED = re.compile(r"\b(?:parenthes|bracket)", re.IGNORECASE)
 
 
@@ -24,27 +33,46 @@ def statistics_in(text: str, domain: Domain) -> tuple[Statistic, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def caption_statistic(document: Document, table: Table, domain: Domain) -> Statistic:
-    """The statistic of a whole table: "Averaged performance of ...", "... averaged over 12 devices"; "unstated" otherwise.
+def bracket_and_whole(texts: Sequence[str], domain: Domain) -> tuple[Statistic, Statistic]:
+    """What a caption and its notes say of bracketed numbers, and of all others: "Champion values (averages in brackets)".
 
-    What the caption says of bracketed numbers alone does not hold for the others.
+    Of a sentence that speaks of brackets, the statistic nearest to that word is theirs; another one in it is the others'. Without
+    brackets, a caption that begins with it ("Averaged performance of ..."), or says it of the values, holds for all of them.
     """
-    caption = table.caption.of(document.text) if table.caption else ""
-    if BRACKETED.search(caption):
-        return "unstated"
-    opening = _FIRST_WORD.match(_LABEL.sub("", caption))
-    said = statistics_in(caption, domain)
-    begins = opening is not None and statistics_in(opening.group(), domain) == ("mean",)
-    return "mean" if said == ("mean",) and (begins or _AVERAGED.search(caption)) else "unstated"
+    bracketed: Statistic = "unstated"
+    whole: Statistic = "unstated"
+    for text in texts:
+        for sentence in re.split(r"[.;](?=\s|$)", text):
+            found = [t for t in find_terms(sentence, domain) if t.kind == "statistic" and t.value != "reference"]
+            said = tuple(dict.fromkeys(t.value for t in found))
+            if word := BRACKETED.search(sentence):
+                near = sorted(found, key=lambda t: max(t.span.start - word.end(), word.start() - t.span.end))
+                if near and bracketed == "unstated":
+                    bracketed = near[0].value
+                others = [v for v in said if v != bracketed]
+                whole = others[0] if len(others) == 1 and whole == "unstated" else whole
+            elif len(said) == 1 and whole == "unstated" and _of_all(sentence, said[0], domain):
+                whole = said[0]
+    return bracketed, whole
 
 
-def bracket_statistic(document: Document, table: Table, title: str, domain: Domain) -> Statistic:
-    """What a bracketed number behind another is, by the column's title, the caption and the footnotes; "unstated" if none says."""
+def _of_all(sentence: str, said: Statistic, domain: Domain) -> bool:
+    """Whether a sentence of a caption says of all values what its only statistic is."""
+    if _COMPARES.search(sentence):
+        return False
+    opening = _FIRST_WORD.match(re.sub(r"^\W*the\s+", "", sentence, flags=re.IGNORECASE))
+    begins = opening is not None and said in statistics_in(opening.group(), domain)
+    return begins or bool((_AVERAGED if said == "mean" else _OF_BEST).search(sentence))
+
+
+def bracket_statistic(title: str, texts: Sequence[str], bracketed: Statistic, domain: Domain) -> Statistic:
+    """What a bracketed number behind another is, by the column's title, what the caption says of brackets, or a mean named in either."""
     inside = statistics_in(" ".join(_BRACKETS.findall(title)), domain)
     if inside:
         return inside[-1]
-    notes = [s.of(document.text) for s in (*filter(None, [table.caption]), *table.footnotes)]
-    return "mean" if "mean" in statistics_in(" ".join([title, *notes]), domain) else "unstated"
+    if bracketed != "unstated":
+        return bracketed
+    return "mean" if "mean" in statistics_in(" ".join([title, *texts]), domain) else "unstated"
 
 
 def own_statistic(text: str, value: CellValue, values: Sequence[CellValue], domain: Domain) -> Statistic:
@@ -79,4 +107,4 @@ def value_statistic(
     paired = any(v.note for v in values)
     if header.statistic != "unstated" and not (paired and header.statistic == bracket):
         return header.statistic
-    return row if row != "unstated" or paired else whole
+    return row if row != "unstated" or (paired and whole == bracket) else whole

@@ -4,44 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from litmine.chemistry import is_listed_solvent
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.geometry import Span
 from litmine.linking.identity import canonical_label, name_pattern
+from litmine.linking.phrases import Phrase, find_phrases, is_plain
+from litmine.linking.stacks import printed_stacks
 from litmine.records import Mention
-from litmine.units import parse_unit
+from litmine.vocabulary import Owner
 
-# Heads of noun phrases that name what is measured. They follow from the kind of thing (a device, a film, an emitter), not from a field.
-_HEAD = re.compile(
-    r"\b(?:[A-Za-z]{0,8}[- ]?(?:LEDs?|PSCs?|OSCs?|OPVs?)|(?i:devices?|(?:solar |sub-?|tandem )?cells?|(?:mini-?|sub-?)?modules?|tandems?|"
-    r"(?:thin )?films?|diodes?|QDs?|quantum dots?|nanocrystals?|nanoparticles|emitters?|dendrimers?|dendrons?|polymers?|complex(?:es)?|"
-    r"counterparts?|controls?|references?))\b(?!-?\s?free\b)"
-)
-_DEVICE = re.compile(r"(?:LEDs?|PSCs?|OSCs?|OPVs?|devices?|cells?|modules?|tandems?|diodes?)$")
-_ROLE_NOUN = re.compile(r"(?:controls?|references?|counterparts?)$", re.IGNORECASE)
-_WITH_UNIT = re.compile(r"[~≈>]?\d[\d.]*[-‐‑–](\S+)")
-_NUMBER_BEFORE = re.compile(r"\d\s$")
-_WORD = re.compile(r"[^\s]+")
-# Words that cannot stand inside the noun phrase to the left of its head.
-_STOP = frozenset(
-    "a an the this that these those their its our his her and or but for of in on at by from to with without into than then as is are was "
-    "were be been being has have had which who whose where when while we they it he she one two both each all some any such other another "
-    "show shows showed shown exhibit exhibits exhibited achieve achieves achieved reach reaches reached demonstrate demonstrates "
-    "demonstrated report reports reported reporting give gives gave given yield yields yielded obtain obtained obtaining fabricate "
-    "fabricated make made making prepared using used use via through based compared respectively maximum peak highest "
-    "high low lower higher record not no only also between among over under after before about up out et al. al "
-    "improved enable enables enabling enabled design designs leading led can could may might will would did do does so thus hence however "
-    "moreover furthermore kept keep found describe described introduced developed placed well-performing of".split()
-)
-# Adjectives that a phrase pointing back may carry: "the resulting red device" names nothing new.
-_POINTING = frozenset(
-    "resulting corresponding optimized optimised obtained best champion final present same latter former new fabricated finished such "
-    "red green blue white orange yellow amber deep-blue sky-blue near-infrared red-emitting green-emitting blue-emitting".split()
-)
-_BACKWARD = re.compile(r"\b(?:the|this|these|those|their|its|such|both|our)\s+$", re.IGNORECASE)
-_OURS = re.compile(r"\bour\s+$", re.IGNORECASE)
 _WITHOUT = re.compile(r"\bwithout\s+(?:(?:a|an|the|any)\s+)?$", re.IGNORECASE)
 _ELEMENT = re.compile(r"[A-Z][a-z]?")
+_ION = re.compile(r"\S*[A-Za-z)\]\d]\^?\d?[+−]")
 # "ZnO as the ETL", "Al as cathode": the layer has a part in the device, the device is not known by it.
 _AS_PART = re.compile(
     r"\s+(?:(?:served?|used|employed|acts?|acting)\s+)?as\s+(?:an?\s+|the\s+)?"
@@ -57,11 +32,23 @@ _COMPARED = re.compile(
     r"(?:\s+(?:that|those|the|of|a|an|its|their|reference|control|pristine|conventional|commonly|used|well-known|standard))*\s*$",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"\b(?:reference|control|pristine|standard|conventional|baseline|untreated)\b(?!\s+list)", re.IGNORECASE)
 _BASED_ON = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:based on|with|using|containing|of|comprising|employing|incorporating)\s+"
     r"(?:(?:a|an|the|linear|pure|neat)\s+)?(?:\w+\s+)?"
 )
+# What stands behind the subject of a clause: its verb, or an apposition.
+_VERB_AFTER = re.compile(
+    r"(?:\s*\([^()]*\))?(?:\^?\[?\d[\d,–-]*\]?)?(?:,|\s+(?:\w+ly\s+|also\s+|then\s+)?(?:\w{2,}(?:s|ed)|gave|led|show|exhibit|reach|have|had|"
+    r"was|were|are|can|could|may|might|will|made|give|yield|achieve|display|possess|attain|turn|emit|enable|lead|deliver)\b)"
+)
+# What brings a compound into a device, right before its name: "by introducing X", "with an X layer", "the EQE of X".
+_BRINGS_IN = re.compile(
+    r"\b(?:with|for|using|of|employing|containing|based on|by|upon|from|that|\w{4,}ing)\s+(?:(?:an?|the|of|their|its)\s+)*(?:[\w-]+\s+)?$"
+)
+# Up to a compound that is the subject of its clause, from where the clause begins.
+_OPENS_CLAUSE = re.compile(r"(?:[\w’'-]+\s+){0,3}")
+_CLAUSE = re.compile(r"[,;:]\s+(?:(?:and|while|whereas|but|where|the)\s+)*|\b(?:while|whereas|that|and|but|where|which)\s+")
+_PREPOSITION = re.compile(r"\b(?:of|in|on|to|from|at|into|onto|between|through|via|as|like|under|with|by)\b")
 # Layers that any device has: it is not known by them.
 _BACKGROUND = frozenset(("electrode", "substrate", "solvent", "HIL", "EIL", "ligand", "precursor"))
 _LIST_GAP = re.compile(r"(?:-(?:based|containing)?)?\s*(?:,|;|/|&|and|or|,\s*and|,\s*or|to|and to)\s*(?:the\s+|a\s+|an\s+)?", re.IGNORECASE)
@@ -73,8 +60,10 @@ class Subject:
 
     ``text`` is as printed at ``span``; ``materials`` are canonical names. ``known``: a table has a row for it. ``compared``: it
     stands as what something is compared with ("higher than that of X"). ``anaphoric``: it points back ("the red device").
-    ``reference``: it is the reference or control device. ``device``: a phrase for a device, not for a film or a compound.
-    ``ours``: "our device", the one the paper reports as its own.
+    ``reference``: it is the reference or control device. ``device``, ``film``: a phrase for a device, for a film, not for a compound.
+    ``ours``: "our device", the one the paper reports as its own. ``acting``: it is the subject of its clause, or what a device is
+    made with ("by introducing X", "the EQE of X"). ``states``: what was done to it ("aged"). ``colour``, ``process``,
+    ``layers``: what the paper says of it elsewhere, "" and () where it says nothing.
     """
 
     text: str
@@ -85,7 +74,23 @@ class Subject:
     anaphoric: bool = False
     reference: bool = False
     device: bool = False
+    film: bool = False
     ours: bool = False
+    acting: bool = False
+    states: tuple[str, ...] = ()
+    colour: str = ""
+    process: str = ""
+    layers: tuple[str, ...] = ()
+
+
+def suits(subject: Subject, of: Owner) -> bool:
+    """Whether a subject can have a value of a device's, of a material's, or of any metric.
+
+    A compound stands for the device that it is in, a film for none; a material's value belongs to a device only where it has a name.
+    """
+    if of == "device":
+        return subject.device or subject.known or not subject.film
+    return of == "any" or not subject.device or subject.known or (bool(subject.materials) and not subject.layers)
 
 
 def list_runs(mentions: Sequence[Mention], text: str) -> tuple[tuple[Mention, ...], ...]:
@@ -110,35 +115,48 @@ def find_subjects(
     ``known`` maps printed names of the paper's table rows to the row's label: what has a row is a subject wherever it is named.
     """
     text = document.text
-    compounds = [*_known(text, sentence, known, domain), *_chemicals(text, mentions, domain)]
+    compounds = [*_stacked(text, sentence, domain), *_known(text, sentence, known, domain), *_chemicals(text, mentions, domain)]
     found: list[Subject] = []
     for s in compounds:
         if not any(s.span.overlaps(other.span) for other in found):
             found.append(s)
-    for head in _HEAD.finditer(text, sentence.start, sentence.end):
-        phrase = _phrase(text, sentence, head)
-        inside = [s for s in found if s.span.overlaps(phrase) or _qualifies(text, head.end(), s.span)]
-        if not inside and (named := _unlearned(text, sentence, head)):
+    for phrase in find_phrases(text, sentence, mentions):
+        inside = [s for s in found if s.span.overlaps(phrase.span) or _qualifies(text, phrase.head.end, s.span)]
+        if not inside and (named := _unlearned(text, sentence, phrase.head)):
             found.append(named)
             inside = [named]
-        reference = bool(_REFERENCE.search(phrase.of(text)))
+        if any(s.layers for s in inside):
+            continue  # "the device, ITO/PEDOT:PSS/.../Al": the stack says it all
         if inside:
-            whole = _whole(inside, phrase, head, text)
             found = [s for s in found if s not in inside]
             # "the control device with TFB": the compound takes over what its device is.
-            found += [_as_reference(s, phrase, text) for s in inside] if reference else whole
-            continue
-        if _ROLE_NOUN.search(head.group()) and not reference and not head.group().startswith("counterpart"):
-            continue
-        found.append(_device(text, sentence, phrase, head, reference))
+            found += [_as_reference(s, phrase, text) for s in inside] if phrase.reference else _whole(inside, phrase, text)
+        elif phrase.reference or not phrase.role or (phrase.head.of(text).startswith("counterpart") and not phrase.plain):
+            found.append(_alone(text, phrase))
     return tuple(sorted((_placed(s, text, sentence) for s in found), key=lambda s: s.span))
+
+
+def _stacked(text: str, sentence: Span, domain: Domain) -> list[Subject]:
+    """Devices that are given by the stack of their layers."""
+    stacks = printed_stacks(text, sentence, domain)
+    return [Subject(s.span.of(text), s.span, s.layers, device=True, layers=s.layers) for s in stacks if not s.carrier]
 
 
 def _known(text: str, sentence: Span, known: Mapping[str, str], domain: Domain) -> list[Subject]:
     pattern = name_pattern(known)
     hits = pattern.finditer(text, sentence.start, sentence.end) if pattern else ()
     by_fold = {_plain(name): label for name, label in known.items()}
-    return [Subject(m.group(), Span(m.start(), m.end()), (canonical_label(by_fold[_plain(m.group())], domain),), known=True) for m in hits]
+    found = []
+    for m in hits:
+        # A row may be called by its anode, "ITO"; in the text that word is the anode of every device.
+        if not _is_background(m.group(), domain):
+            found.append(Subject(m.group(), Span(*m.span()), (canonical_label(by_fold[_plain(m.group())], domain),), known=True))
+    return found
+
+
+def _is_background(name: str, domain: Domain) -> bool:
+    material = domain.material(name)
+    return material.role in _BACKGROUND if material is not None and material.role else is_listed_solvent(name)
 
 
 def _plain(name: str) -> str:
@@ -149,49 +167,59 @@ def _chemicals(text: str, mentions: Sequence[Mention], domain: Domain) -> list[S
     """Tagged compounds that a device can be known by; a lone element is a part of one."""
     found = []
     for m in mentions:
-        material = (domain.material(m.value) or domain.material(m.text)) if m.kind == "chemical" else None
-        if m.kind != "chemical" or (material and material.role in _BACKGROUND) or _AS_PART.match(text, m.span.end):
+        if m.kind != "chemical" or _is_background(m.value or m.text, domain) or _AS_PART.match(text, m.span.end):
             continue
-        if not _ELEMENT.fullmatch(m.text):
-            found.append(Subject(m.text, m.span, (m.value or domain.canonical(m.text),)))
+        if _ELEMENT.fullmatch(m.text) or _ION.fullmatch(m.text):
+            continue
+        found.append(Subject(m.text, m.span, (m.value or domain.canonical(m.text),)))
     return found
 
 
-def _device(text: str, sentence: Span, phrase: Span, head: re.Match, reference: bool) -> Subject:
-    words = text[phrase.start : head.start()].casefold().split()
-    device = bool(_DEVICE.search(head.group()))
-    backward = bool(_BACKWARD.search(text[sentence.start : phrase.start]))
-    # "the red device" and a bare "devices" name nothing new; "quantum-dot LEDs" may.
-    pointing = set(words) <= _POINTING and (backward or (device and not words))
-    ours = bool(_OURS.search(text[sentence.start : phrase.start]))
+def _alone(text: str, phrase: Phrase) -> Subject:
+    """The subject of a phrase without a compound in it.
+
+    "The red device", "the aged devices" and a bare "devices" name nothing new and point back; "quantum-dot LEDs" may.
+    """
+    bare = phrase.span == phrase.head
+    pointing = phrase.plain and (phrase.backward or phrase.states or (phrase.kind == "device" and bare))
     return Subject(
-        phrase.of(text), phrase, (), anaphoric=(pointing or ours) and not reference, reference=reference, device=device, ours=ours
+        phrase.span.of(text),
+        phrase.span,
+        anaphoric=bool(pointing or phrase.ours) and not phrase.reference,
+        reference=phrase.reference,
+        device=phrase.kind == "device",
+        film=phrase.kind == "film",
+        ours=phrase.ours,
+        states=phrase.states,
     )
 
 
-def _unlearned(text: str, sentence: Span, head: re.Match) -> Subject | None:
+def _unlearned(text: str, sentence: Span, head: Span) -> Subject | None:
     """A name right after "device with" or "LEDs based on" that no tagger knew."""
-    gap = _BASED_ON.match(text, head.end(), sentence.end)
+    gap = _BASED_ON.match(text, head.end, sentence.end)
     m = _NAME_LIKE.match(text, gap.end(), sentence.end) if gap else None
     return None if m is None or m.group() in _NO_NAME else Subject(m.group(), Span(*m.span()), (m.group(),))
 
 
-def _whole(inside: list[Subject], phrase: Span, head: re.Match, text: str) -> list[Subject]:
+def _whole(inside: list[Subject], phrase: Phrase, text: str) -> list[Subject]:
     """A phrase with compounds in it: the compounds where nothing else tells the device ("red X QLED"), else the phrase."""
-    device = bool(_DEVICE.search(head.group()))
-    rest = text[phrase.start : head.start()]
+    whole = Span(phrase.span.start, phrase.head.end)
+    kind = {"device": phrase.kind == "device", "film": phrase.kind == "film", "states": phrase.states}
+    rest = text[whole.start : phrase.head.start]
     for s in inside:
         rest = rest.replace(s.text, " ")
     words = {w.strip("-–‐") for w in rest.casefold().split()} - {"based", "containing", "only", ""}
-    if any(s.known for s in inside) or words <= _POINTING or not any(s.span.overlaps(phrase) for s in inside):
-        return [replace(s, device=device) for s in inside]
+    # A word of the language ("perovskite solar cells", "polymer dots") is a kind, no name.
+    adds = any(not is_plain(w) for w in words) or all(s.text.islower() and s.text.isalpha() for s in inside)
+    if any(s.known for s in inside) or not adds or not any(s.span.overlaps(whole) for s in inside):
+        return [replace(s, **kind) for s in inside]
     materials = tuple(dict.fromkeys(name for s in inside for name in s.materials))
-    return [Subject(phrase.of(text), phrase, materials, device=device)]
+    return [Subject(whole.of(text), whole, materials, **kind)]
 
 
-def _as_reference(subject: Subject, phrase: Span, text: str) -> Subject:
-    whole = Span(min(phrase.start, subject.span.start), max(phrase.end, subject.span.end))
-    return replace(subject, text=whole.of(text), span=whole, known=False, reference=True)
+def _as_reference(subject: Subject, phrase: Phrase, text: str) -> Subject:
+    whole = Span(min(phrase.span.start, subject.span.start), max(phrase.head.end, subject.span.end))
+    return replace(subject, text=whole.of(text), span=whole, known=False, reference=True, device=phrase.kind == "device")
 
 
 def _placed(subject: Subject, text: str, sentence: Span) -> Subject:
@@ -200,38 +228,23 @@ def _placed(subject: Subject, text: str, sentence: Span) -> Subject:
     if m := _WITHOUT.search(before):
         span = Span(sentence.start + m.start(), subject.span.end)
         return replace(subject, text=span.of(text), span=span, materials=(), known=False, reference=True)
-    return replace(subject, compared=True) if is_compared(text, sentence, subject.span) else subject
+    if is_compared(text, sentence, subject.span):
+        return replace(subject, compared=True)
+    return replace(subject, acting=_acts(before, text[subject.span.end : sentence.end]))
+
+
+def _acts(before: str, behind: str) -> bool:
+    """Whether what stands between two parts of a sentence is the subject of its clause or something a device is made with."""
+    if _BRINGS_IN.search(before):
+        return True
+    ends = [m.end() for m in _CLAUSE.finditer(before)]
+    opening = before[ends[-1] if ends else 0 :]
+    return bool(_OPENS_CLAUSE.fullmatch(opening)) and not _PREPOSITION.search(opening) and bool(_VERB_AFTER.match(behind))
 
 
 def is_compared(text: str, sentence: Span, span: Span) -> bool:
     """Whether what stands at ``span`` is what something is compared with: "higher than that of X"."""
     return _COMPARED.search(text[sentence.start : span.start]) is not None
-
-
-def _phrase(text: str, sentence: Span, head: re.Match) -> Span:
-    """The noun phrase that ends in ``head``: up to seven words to the left, to the first function word, verb or mark."""
-    start = head.start()
-    words = list(_WORD.finditer(text, sentence.start, head.start()))
-    for word in reversed(words[-7:]):
-        bare = word.group().strip("()[]“”\"'")
-        gerund = re.fullmatch(r"[A-Za-z]{3,}ing", bare) and bare.casefold() not in _POINTING
-        if gerund or bare.casefold() in _STOP or word.group()[-1] in ",;:.)]" or re.fullmatch(r"[\d.,%^~>−-]+", bare):
-            break
-        if text[word.end() : start].strip() or _is_unit(text, word):
-            break
-        start = word.start()
-        if word.group()[0] in "([" and not re.search(r"[)\]]", word.group()):
-            start += 1  # the phrase begins inside the bracket
-            break
-    return Span(start, head.end())
-
-
-def _is_unit(text: str, word: re.Match) -> bool:
-    """Whether a word is the unit of a number before it or holds both: "1.12 eV", "1.12-eV"."""
-    m = _WITH_UNIT.fullmatch(word.group())
-    if m is not None:
-        return parse_unit(m[1]) is not None
-    return bool(_NUMBER_BEFORE.search(text, max(0, word.start() - 12), word.start())) and parse_unit(word.group()) is not None
 
 
 def _qualifies(text: str, end: int, span: Span) -> bool:

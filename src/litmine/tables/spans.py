@@ -14,7 +14,8 @@ def span_labels(raw: RawTable, n_header: int) -> RawTable:
     A label spans the columns over the partial rule under it; without a rule, its part of the labelled columns below, or the blank
     neighbours over labelled columns among which it stands centred.
     """
-    raw = _uncut(raw, n_header)
+    if raw.method != "text":  # a text source says itself where its cells end
+        raw = _uncut(raw, n_header)
     if n_header < 2:
         return raw
     cells = {(c.row, c.col): c for c in raw.cells}

@@ -6,16 +6,17 @@ add a component the usual place for it. Everything is counted in characters: a m
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+import numpy as np
 import spacy
+from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from litmine.chemistry import Vocabulary, canonical, find_chemicals, is_listed_solvent, learn, names_of
+from litmine.chemistry import Vocabulary, canonical, find_chemicals, find_numbered, is_listed_solvent, learn, names_of
 from litmine.citations import find_citations
 from litmine.crossreferences import find_cross_references
 from litmine.document import Document
@@ -30,7 +31,8 @@ from litmine.terms import find_colours, find_conditions, find_words
 __all__ = ["Tagged", "mentions_in", "pipeline", "tag"]
 
 _PROSE = ("title", "heading", "paragraph", "caption", "list")
-_CONTEXT, _SENTENCES, _MENTIONS, _MATCHES = "litmine.context", "litmine.sentences", "litmine.mentions", "litmine.matches"
+_CONTEXT, _TEXT, _SENTENCES = "litmine.context", "litmine.text", "litmine.sentences"
+_MENTIONS, _MATCHES = "litmine.mentions", "litmine.matches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ def _chemicals(text: str, context: Context, matches: dict) -> Iterator[Mention]:
     matches["chemical"] = find_chemicals(text, context.vocabulary)
     for m in matches["chemical"]:
         yield Mention("chemical", m.span, m.text, canonical(m.text, context.domain))
+    numbered = context.vocabulary.numbered
+    matches["numbered"] = [(s, k) for s, k in find_numbered(text, numbered) if not any(s.overlaps(m.span) for m in matches["chemical"])]
+    for span, label in matches["numbered"]:
+        yield Mention("chemical", span, span.of(text), numbered[label])
 
 
 def _metrics(text: str, context: Context, matches: dict) -> Iterator[Mention]:
@@ -73,7 +79,9 @@ def _metrics(text: str, context: Context, matches: dict) -> Iterator[Mention]:
 
 
 def _quantities(text: str, context: Context, matches: dict) -> Iterator[Mention]:
-    matches["quantity"] = find_quantities(text) if any(map(str.isdigit, text)) else ()
+    compounds = [span for span, _ in matches.get("numbered", ())]  # a number is a compound's name or a quantity, never both
+    found = find_quantities(text) if any(map(str.isdigit, text)) else ()
+    matches["quantity"] = tuple(m for m in found if not any(m.span.overlaps(c) for c in compounds))
     for m in matches["quantity"]:
         value = m.kind if m.kind != "value" else "region" if _is_region(m, text) else ""
         yield Mention("quantity", m.span, m.span.of(text), value, m.quantity, m.group)
@@ -132,10 +140,11 @@ class _Opening:
         self.domain: Domain | None = None
 
     def __call__(self, doc: Doc) -> Doc:
+        text = doc.user_data[_TEXT] = doc.text  # once: Doc.text is put together anew at each access
         if _CONTEXT not in doc.user_data:
             if self.domain is None:
                 raise ValueError("the pipeline has no domain: build it with litmine.tagging.pipeline(domain)")
-            doc.user_data[_CONTEXT] = Context(self.domain, learn([doc.text], names_of(self.domain)))
+            doc.user_data[_CONTEXT] = Context(self.domain, learn([text], names_of(self.domain)))
         doc.user_data[_MENTIONS] = []
         return doc
 
@@ -148,13 +157,15 @@ def _make_opening(nlp: Language, name: str) -> _Opening:
 @Language.component("litmine_sentences")
 def _sentences(doc: Doc) -> Doc:
     """Our sentences, in characters; spaCy's own marks follow at the nearest token, so that ``doc.sents`` works, too."""
-    spans = sentence_spans(doc.text)
+    spans = sentence_spans(doc.user_data[_TEXT])
     doc.user_data[_SENTENCES] = spans
     doc.user_data[_MATCHES] = {span: {} for span in spans}
-    starts = [span.start for span in spans]
-    for token in doc:
-        first = bisect_left(starts, token.idx)
-        token.is_sent_start = token.i == 0 or (first < len(starts) and starts[first] < token.idx + len(token))
+    if len(doc):
+        # The token that a sentence starts in, by array: one Python object a token costs more than all our rules on spans do.
+        offsets = doc.to_array(IDX).astype("int64")
+        marks = np.full(len(doc), -1, dtype="int64")
+        marks[[0, *(np.searchsorted(offsets, [span.start for span in spans], side="right") - 1)]] = 1
+        doc.from_array([SENT_START], marks.astype("uint64").reshape(-1, 1))
     return doc
 
 
@@ -162,7 +173,7 @@ def _component(kind: MentionKind, rule: Rule) -> Callable[[Doc], Doc]:
     """A component that runs a rule over each sentence, adds the mentions, and shows them in ``doc.spans[kind]``."""
 
     def component(doc: Doc) -> Doc:
-        context, text, found = doc.user_data[_CONTEXT], doc.text, []  # Doc.text is put together anew at each access
+        context, text, found = doc.user_data[_CONTEXT], doc.user_data[_TEXT], []
         for sentence in doc.user_data[_SENTENCES]:
             for m in rule(sentence.of(text), context, doc.user_data[_MATCHES][sentence]):
                 found.append(replace(m, span=m.span.shifted(sentence.start), group=_group(m.group, sentence)))

@@ -1,0 +1,91 @@
+"""ChemDataExtractor beside litmine: the sentences that litmine reads given to ``peer.py``, a process for each domain pack."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from agreement import Row, read_row
+from child import run
+from labelled import Labelled, pack_of, read_document
+from litmine.document import Document
+from litmine.domain import Domain
+from litmine.tagging import Tagged, tag
+
+HERE = Path(__file__).resolve().parent
+_PROSE = ("title", "heading", "paragraph", "caption", "list")
+
+
+class Variant(NamedTuple):
+    """A way to run it: with its auto parser beside its template parsers, with litmine's chemical names in place of its model's."""
+
+    name: str
+    auto: bool
+    names: bool
+
+
+VARIANTS = (
+    Variant("ChemDataExtractor templates", auto=False, names=False),
+    Variant("ChemDataExtractor templates, litmine's names", auto=False, names=True),
+    Variant("ChemDataExtractor templates and auto, litmine's names", auto=True, names=True),
+)
+
+
+class Found(NamedTuple):
+    """The rows of each document by its name, CPU seconds without loading, and what went wrong."""
+
+    rows: dict[str, tuple[Row, ...]]
+    cpu_s: float
+    problems: tuple[str, ...]
+
+
+def peer_rows(documents: Iterable[Labelled], variant: Variant, limit_s: float) -> Found:
+    """What ChemDataExtractor finds in documents. A process that fails or takes longer than ``limit_s`` gives no rows, and is named."""
+    by_pack: dict[str, list[Labelled]] = {}
+    for document in documents:
+        by_pack.setdefault(pack_of(document).name, []).append(document)
+    rows, seconds, problems = {}, 0.0, []
+    with tempfile.TemporaryDirectory() as folder:
+        for pack, group in by_pack.items():
+            source = Path(folder) / f"{pack}.json"
+            source.write_text(json.dumps(_input(pack_of(group[0]), group, variant)), encoding="utf-8")
+            done = run([sys.executable, str(HERE / "peer.py"), str(source)], limit_s)
+            found = json.loads(done.out.splitlines()[-1]) if done.status == "ok" else {"rows": {}, "cpu_s": done.cpu_s, "problems": []}
+            problems += found["problems"] if done.status == "ok" else [f"{pack}: {done.status} {done.error}"]
+            seconds += found["cpu_s"]
+            rows |= {d.name: tuple(read_row(r) for r in found["rows"].get(d.name, ())) for d in group}
+    return Found(rows, round(seconds, 1), tuple(problems))
+
+
+def _input(pack: Domain, group: Sequence[Labelled], variant: Variant) -> dict[str, Any]:
+    metrics = [
+        {"id": m.id, "unit": m.unit, "symbols": m.symbols, "names": (*m.names, *(w for w in m.weak if w not in m.names))} for m in pack.metrics
+    ]
+    papers = {d.name: list(blocks(read_document(d), tagged_document(d), names=variant.names)) for d in group}
+    return {"metrics": metrics, "auto": variant.auto, "papers": papers}
+
+
+_KEPT: dict[str, Tagged] = {}
+
+
+def tagged_document(labelled: Labelled) -> Tagged:
+    """The sentences and mentions of a document, found once."""
+    if labelled.name not in _KEPT:
+        _KEPT[labelled.name] = tag(read_document(labelled), pack_of(labelled))
+    return _KEPT[labelled.name]
+
+
+def blocks(document: Document, tagged: Tagged, *, names: bool) -> Iterable[dict[str, Any]]:
+    """The blocks of prose with their sentences, and where ``names`` the chemicals in them; places count from the block's start."""
+    for block in (b for b in document.blocks if b.kind in _PROSE):
+        inside = [s for s in tagged.sentences if block.span.covers(s)]
+        chemicals = [m.span for m in tagged.mentions if m.kind == "chemical" and block.span.covers(m.span)]
+        yield {
+            "text": block.span.of(document.text),
+            "caption": block.kind == "caption",
+            "page": document.page_of(block.span),
+            "sentences": [[s.start - block.span.start, s.end - block.span.start] for s in inside],
+            "chemicals": [[c.start - block.span.start, c.end - block.span.start] for c in chemicals] if names else None,
+        }

@@ -1,0 +1,103 @@
+"""What a table's caption says of its numbers: whose they are, which statistic, and the conditions they hold for."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from litmine.aliases import MAX
+from litmine.document import Document, Table
+from litmine.domain import Domain, Metric
+from litmine.geometry import Span
+from litmine.linking.identity import is_generic
+from litmine.linking.phrases import find_phrases
+from litmine.linking.statistics import bracket_and_whole
+from litmine.linking.subjects import Subject
+from litmine.metrics import find_metrics, find_terms
+from litmine.records import Statistic
+
+_LABEL = re.compile(r"^\W*(?:(?:supplementary|supporting)\s+)?(?:tab(?:le|\.)?)\s*\w+[.:|]?\s*", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;](?=\s|$)")
+_NOTE_MARK = re.compile(r"^\s*(?:\^|[\[(]?[a-z*†‡§#\d]{1,2}[\])]|[*†‡§#])")
+# Between two words of which the caption names both: "in forward and reverse scan", "film/solution".
+_BOTH = re.compile(r"\W*(?:\w+\s+)?(?:and|or|vs\.?|versus|to)\W+(?:\w+\W+){0,2}|\s?[/,–-]\s?", re.IGNORECASE)
+# A level at which a lamp is driven is no condition of a voltage, of a lifetime or of an extreme.
+_DRIVEN = ("cd/m2", "kcd/m2", "mA/cm2", "A/cm2", "V")
+_STATES_OF_MATTER = ("film", "solution")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a caption says: its ``text``, the ``statistic`` of the whole table and of ``bracketed`` numbers, conditions by metric."""
+
+    caption: str = ""
+    statistic: Statistic = "unstated"
+    bracketed: Statistic = "unstated"
+    conditions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_caption(document: Document, table: Table, domain: Domain) -> Said:
+    """What the caption of a table, and the notes under it that no mark binds to a cell, say of its numbers.
+
+    A level belongs to the metrics printed before it in its clause ("T50 at 100 cd m^−2"), one in a clause without a metric to all
+    that it can hold for; a word ("in air", "AM 1.5G") holds for the table unless its opposite is named beside it.
+    """
+    caption = _LABEL.sub("", table.caption.of(document.text)) if table.caption else ""
+    notes = [t for s in table.footnotes if not _NOTE_MARK.match(t := s.of(document.text))]
+    conditions: dict[str, tuple[str, ...]] = {}
+    for text in (caption, *notes):
+        for clause in _CLAUSE.split(text):
+            for metric, condition in _held(clause, domain):
+                conditions[metric] = tuple(dict.fromkeys((*conditions.get(metric, ()), condition)))
+    bracketed, whole = bracket_and_whole((caption, *notes), domain)
+    return Said(caption, whole, bracketed, conditions)
+
+
+def _held(clause: str, domain: Domain) -> Iterator[tuple[str, str]]:
+    """Each metric of the pack with a condition that a clause states for it."""
+    terms = [t for t in find_terms(clause, domain) if t.kind == "condition" and t.value != MAX]
+    named = find_metrics(clause, domain) if terms else ()
+    last = 0
+    for term in (t for t in terms if t.value.startswith("@")):
+        mine = [m.metric for m in named if last <= m.span.start and m.span.end <= term.span.start]
+        last = term.span.end
+        if mine:
+            yield from ((metric, term.value) for metric in mine)
+        elif not named and sum(t.value.startswith("@") for t in terms) == 1:
+            yield from ((m.id, term.value) for m in domain.metrics if _may_hold(m, term.value))
+    words = [t for t in terms if not t.value.startswith("@")]
+    for n, term in enumerate(words):
+        beside = [*words[max(0, n - 1) : n], *words[n + 1 : n + 2]]
+        if any(o.value != term.value and _BOTH.fullmatch(_between(clause, term.span, o.span)) for o in beside):
+            continue
+        yield from ((m.id, term.value) for m in domain.metrics if (m.of == "material") == (term.value in _STATES_OF_MATTER))
+
+
+def _between(text: str, a: Span, b: Span) -> str:
+    return text[min(a.end, b.end) : max(a.start, b.start)]
+
+
+def _may_hold(metric: Metric, level: str) -> bool:
+    """Whether a level stated for a whole table can be a condition of a metric."""
+    if metric.of == "material":
+        return False
+    return level.partition(" ")[2] not in _DRIVEN or not (metric.extreme or metric.unit in ("V", "h"))
+
+
+def captioned(document: Document, table: Table, own: Subject | None) -> Subject | None:
+    """The device of the rows that name none: the only one that the caption names, with the materials of the paper's ``own``; else ``own``.
+
+    A caption that names no more than ``own`` does ("the QLEDs"), or a control device, leaves it at ``own``.
+    """
+    if table.caption is None:
+        return own
+    text = document.text
+    label = _LABEL.match(table.caption.of(text))
+    span = Span(table.caption.start + (label.end() if label else 0), table.caption.end)
+    first = next((m.start() for m in _CLAUSE.finditer(text, span.start, span.end)), span.end)
+    phrases = [p for p in find_phrases(text, Span(span.start, first), ()) if p.kind == "device" and not p.role]
+    if len(phrases) != 1 or phrases[0].plain or phrases[0].reference:
+        return own
+    printed = phrases[0].span.of(text)
+    if is_generic(printed) or (own is not None and printed.casefold().rstrip("s") in own.text.casefold()):
+        return own
+    return Subject(printed, phrases[0].span, own.materials if own else (), device=True)

@@ -1,0 +1,212 @@
+"""Numbers whose metric was named before: "it recovered to 2 V", "whereas the control gave 12.9%", "these parameters change to ..."."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from litmine.domain import Metric
+from litmine.geometry import Span
+from litmine.linking.claim import Claim
+from litmine.linking.subjects import list_runs
+from litmine.metrics import fits, normalized
+from litmine.records import Mention
+
+_SURE = 0.65  # below the 0.8 from which a number of the prose may contradict another
+_LOOK = 160  # characters before a number in which its verb and subject are looked for
+
+_NEAR = 300  # characters within which earlier numbers count as one account
+
+# What may stand between a verb or preposition and its number.
+_ROUGHLY = (
+    r"(?:(?:\w+ly|just|still|even|again|about|around|almost|over|above|below|more than|less than|no more than|no less than|at least|"
+    r"at most|up to|as (?:low|high|much|many) as|an?|the|its|their|(?:initial|original|similar|comparable|values?|levels?)(?: of)?|"
+    r"[~≈∼>≥<≤])\s*)*$"
+)
+_ATTAINS = (
+    r"(?:(?:show|exhibit|giv|yield|deliver|achiev|reach|attain|obtain|produc|display|demonstrat|afford|provid|possess|record|reali[sz]|"
+    r"present|pass|measur)\w*|gave|gets?|got|has|have|had|having|is|was|were|are)"
+)
+_MOVES = (
+    r"(?:(?:increas|decreas|rais|reduc|improv|enhanc|boost|chang|recover|return|retriev|drop|declin|degrad|shift|settl|saturat|climb|lower|"
+    r"restor|jump|start|end|stay|remain|stabili[sz]|amount|approach|push|lift|mov|com)\w*|go|goes|went|gone|grow\w*|grew|fall\w*|fell|"
+    r"ris\w+|rose|stands?|stood|lies|lay)\s+"
+    r"(?:(?:it|this|these|them|that)\s+)?(?:\w+ly\s+)?(?:up\s+|down\s+|back\s+|again\s+|further\s+|off\s+|out\s+)?(?:to|at|from)"
+)
+_VERB = re.compile(rf"(?P<subject>[^;:]*?)\b(?P<verb>{_MOVES}|{_ATTAINS})\s+{_ROUGHLY}", re.IGNORECASE)
+_WITH = re.compile(rf"(?<!doped )(?<!mixed )(?<!treated )(?<!blended )(?<!filled )(?<!covered )\bwith\s+{_ROUGHLY}", re.IGNORECASE)
+_OF_ONE = re.compile(
+    r"\b(?:best|record|average|mean|median|maximum|max\.?|peak|minimum|highest|lowest|high|low|values?|levels?|ones?|figures?|results?|total)"
+    rf"\s+of\s+{_ROUGHLY}",
+    re.IGNORECASE,
+)
+_THAN = re.compile(
+    rf"(?:\bthan|\bcompared\s+(?:with|to)|\bversus|\bvs\.?|\bagainst|\brelative to|\b(?:exceed|surpass|outperform)\w*)\s+"
+    rf"(?:that\s+of\s+)?{_ROUGHLY}",
+    re.IGNORECASE,
+)
+# "the control (12%)", "followed by A (12%)": the noun before the bracket, in a sentence that sets things side by side.
+_BRACKET = re.compile(r"(?P<host>[^\s()]+)\s*\(\s*(?:for\s+)?[~≈>]?\s*$")
+_SIDE_BY_SIDE = re.compile(
+    r"\b(?:than|compared|comparison|versus|vs|against|followed|unlike|while|whereas|exceeds?|those|that of|lags?|reference|control|"
+    r"counterpart)\b",
+    re.IGNORECASE,
+)
+# "; its evaporated counterpart, 17.3%", "; the latter 16.5%".
+_VERBLESS = re.compile(rf"[;,]\s*(?:and\s+|while\s+|whereas\s+)?(?P<subject>[^;,()]{{3,60}}?),?\s+{_ROUGHLY}", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\s+(?:is|was|were|are|has been|have been)\s+(?:\w+\s+)?"
+    r"(?:found|obtained|achieved|reached|measured|recorded|reported|reali[sz]ed|demonstrated|observed|attained)\b"
+)
+_CLAUSE_START = re.compile(r"(?:^|[,;:]\s|\b(?:and|but|while|whereas|then)\s)\s*(?:and\s+|an?\s+|only\s+|even\s+|[~>]\s?)*$")
+# A number that heads its phrase is followed by the end of it, a preposition, a conjunction or a verb; "95% transmittance" is no head.
+_IS_HEAD = re.compile(
+    r"\s*(?:$|[,.;:)\]\[^(]|(?:for|with|at|in|under|on|after|when|while|whereas|and|or|from|than|compared|by|upon|before|as|but|via|without|"
+    r"respectively|is|was|were|are|has|have|over|during|within|if|once|because|due|owing|thanks|using|so|which|that)\b)",
+    re.IGNORECASE,
+)
+_OF_WHOM = re.compile(r"\s+of\s+(?:the|a|its|our|that)\s+", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;:(]|,\s|\b(?:while|whereas|but|and|then|because|since|although|though|where|when|as)\s")
+# Where the subject of a verb begins its own modifiers: "the device with A based on B".
+_MODIFIERS = re.compile(
+    r"\s+(?:(?:of|with|without|based|from|in|for|using|by|at|after|under|on|containing|made|prepared|that|which|treated|stored)\b|\()"
+)
+_POINTER = re.compile(
+    r"(?:it|they|this|these|that|those|which|who|both|each|all|former|latter|ones?|last|first|second|third|we|values?|figures?|parameters?|"
+    r"metrics|characteristics|results?|numbers?|performances?)$",
+    re.IGNORECASE,
+)
+_THING = re.compile(
+    r"(?:[A-Za-z]*(?:LED|PSC|OSC|OPV)s?|(?i:devices?|cells?|sub-?cells?|modules?|tandems?|diodes?|films?|samples?|QDs?|dots?|nanocrystals?|"
+    r"emitters?|compounds?|complex(?:es)?|molecules?|polymers?|dendrimers?|counterparts?|controls?|references?|blends?|materials?|crystals?|"
+    r"powders?|layers?|analogues?|isomers?|derivatives?|perovskites?|standards?))$"
+)
+_NAME = re.compile(r"(?=.*[A-Z\d])[\w().,:/′'’+·‐–−-]+$")
+_ADVERB = r"\w+ly|then|also|still|even|again|further|only|can|could"
+_ADVERBS = re.compile(rf"(?:\s|(?:{_ADVERB}|to)\b)*$", re.IGNORECASE)
+_NO_HEAD = re.compile(rf"(?:{_ADVERB}|has|have|had|been|being)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """A number without a metric whose grammar says that one was named before; ``here``: in its own sentence."""
+
+    number: Mention
+    here: bool
+
+
+def carried(
+    text: str,
+    sentence: Span,
+    numbers: Sequence[Mention],
+    names: Sequence[Mention],
+    claims: Sequence[Claim],
+    before: Sequence[Claim],
+    metrics: Mapping[str, Metric],
+) -> Iterator[Claim]:
+    """Numbers of a sentence whose metric was named earlier, in it or in ``before``, with that metric; in text order.
+
+    ``numbers`` are those that no name of their own was found for, ``names`` all that the sentence names, ``claims`` what it has given so
+    far. A number is taken where its verb has no subject but a pronoun, a device or none ("it recovered to", "the control gave"), where it
+    is compared ("than 12%"), or where it stands in a bracket beside another thing; its unit, and its size where two metrics share
+    the unit, say which metric goes on.
+    """
+    open_ = [b for run in list_runs(numbers, text) for b in _bare(text, sentence, run, names)]
+    if not open_:
+        return
+    of_unit: dict[str, list[_Bare]] = {}
+    for b in open_:
+        of_unit.setdefault(b.number.quantity.unit, []).append(b)
+    found: list[Claim] = []
+    for group in of_unit.values():
+        for i, b in enumerate(group):
+            own = [c for c in claims if c.quantity.span.end <= b.number.span.start]
+            pool = [c for c in own if _goes_on(b.number, c)] or ([] if b.here else _latest([c for c in before if _goes_on(b.number, c)]))
+            metric = _chosen(b.number, pool, len(group), i)
+            if metric is not None:
+                found.append(Claim(b.number, metrics[metric], None, "sentence:carried", _SURE))
+    yield from sorted(found, key=lambda c: c.quantity.span)
+
+
+def _bare(text: str, sentence: Span, run: Sequence[Mention], names: Sequence[Mention]) -> list[_Bare]:
+    """The numbers of a printed list if its first one lacks a name by grammar; [] where it has one, or is another noun's."""
+    first, last = run[0], run[-1]
+    left = text[max(sentence.start, first.span.start - _LOOK) : first.span.start]
+    right = text[last.span.end : min(sentence.end, last.span.end + 80)]
+    if _THAN.search(left):
+        return [_Bare(m, True) for m in run] if _IS_HEAD.match(right) or _OF_WHOM.match(right) else []
+    if not _IS_HEAD.match(right):
+        return []
+    begin = max(sentence.start, first.span.start - _LOOK)
+    if _is_beside(left) or _is_spoken(left, begin, names) or _WITH.search(left) or _OF_ONE.search(left):
+        return [_Bare(m, False) for m in run]
+    if _PASSIVE.match(right) and _CLAUSE_START.search(left):
+        return [_Bare(m, False) for m in run]
+    return []
+
+
+def _is_beside(left: str) -> bool:
+    host = _BRACKET.search(left)
+    if host is None or not _SIDE_BY_SIDE.search(left):
+        return False
+    return bool(_THING.match(host["host"]) or _NAME.match(host["host"]))
+
+
+def _is_spoken(left: str, begin: int, names: Sequence[Mention]) -> bool:
+    """Whether a number is what a thing, a pronoun or nobody in particular "gave", "had" or "dropped to"."""
+    clauses = [m.end() for m in _CLAUSE.finditer(left)]
+    verb = None
+    for at in [*reversed(clauses), 0]:
+        verb = _VERB.match(left, at)
+        if verb:
+            begin += at
+            break
+    if verb is None:
+        quiet = _VERBLESS.search(left)
+        return quiet is not None and _is_thing(quiet["subject"])
+    end = begin + verb.end("subject") - verb.start("subject")
+    if any(n.span.start < end + len(verb["verb"]) and n.span.end > begin for n in names):
+        return False
+    return _is_thing(verb["subject"])
+
+
+def _is_thing(phrase: str) -> bool:
+    """Whether a phrase has for its head a device, a sample, a name or a pronoun, or is empty ("and further drops to")."""
+    if _ADVERBS.fullmatch(phrase):
+        return True
+    cut = _MODIFIERS.search(" " + phrase)
+    head = (" " + phrase)[: cut.start()] if cut and cut.start() else phrase
+    words = [w for w in head.split() if not _NO_HEAD.match(w)]
+    return bool(words) and any(p.match(words[-1].strip(",.")) for p in (_POINTER, _THING, _NAME))
+
+
+def _goes_on(number: Mention, claim: Claim) -> bool:
+    """Whether a number can be another value of a claim's metric: printed in its unit, and plausible."""
+    q = number.quantity
+    if q is None or claim.quantity.quantity is None or q.unit != claim.quantity.quantity.unit or not fits(q, claim.metric):
+        return False
+    n = normalized(q, claim.metric)
+    return n is not None and claim.metric.low <= n.low and n.high <= claim.metric.high
+
+
+def _latest(claims: Sequence[Claim]) -> list[Claim]:
+    """The last of some claims and those that stand near it."""
+    return [c for c in claims if claims[-1].quantity.span.start - c.quantity.span.start <= _NEAR]
+
+
+def _chosen(number: Mention, pool: Sequence[Claim], of: int, place: int) -> str | None:
+    """The metric that goes on: the only one; as many as there are numbers of the unit, in order; else the one of the number's size."""
+    order = list(dict.fromkeys(c.metric.id for c in pool))
+    if len(order) < 2:
+        return order[0] if order else None
+    sizes = sorted((_apart(number, c), c.metric.id) for c in pool)
+    other = next(d for d, metric in sizes if metric != sizes[0][1])
+    if sizes[0][0] <= log(1.6) and other >= sizes[0][0] + log(1.8):
+        return sizes[0][1]
+    return order[place] if of == len(order) else None
+
+
+def _apart(number: Mention, claim: Claim) -> float:
+    """How far a number lies from a claim's, as the logarithm of their ratio; infinite for zero or a change of sign."""
+    a, b = ((q.low + q.high) / 2 for q in (number.quantity, claim.quantity.quantity))
+    return abs(log(a / b)) if a * b > 0 else float("inf")

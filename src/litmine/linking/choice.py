@@ -1,0 +1,138 @@
+"""Whose a number is: the subject of a claim, by syntax in its sentence, else by what the text has spoken of before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from litmine.geometry import Span
+from litmine.linking.claims import Claim
+from litmine.linking.discourse import Discourse
+from litmine.linking.phrases import noun_phrase_before
+from litmine.linking.subjects import Subject, suits
+
+# Between a number and the device it is said to be for: "20.5% was obtained for X", "12.2% of the control".
+_TO_SUBJECT = re.compile(
+    r"[\s,)]*(?:\([^)]{0,60}\)\s*)?(?:(?:was|were|is|are|has been|have been|can be|could be)\s+(?:\w+ly\s+)?"
+    r"(?:\w+ed|obtained|found|reached)\s+)?"
+    r"(?:that\s+(?:\w+\s+){1,3}(?:\w+ed|obtained|found)\s+)?"
+    r"(?:for|of|in|by|from|with|using)\s+(?:(?:the|a|an|our|their|its)\s+)?(?:[\w^/.−-]+[ -]){0,4}$"
+)
+# The bracket that a number stands in, with or without its metric's name: "(12%", "(EQE of 12%".
+_IN_BRACKET = re.compile(r"\((?:[\w.~≈ ]{0,20}(?:\bof|=|:)\s*)?[~≈>]?\s?$")
+# The bracket right after a number that says whose it is: "79.8% (control cell based on X)".
+_OWN_BRACKET = re.compile(r"\s*\(\s*(?:for\s+)?(?:the\s+)?")
+# Between a compared or reference device and a number of its own: "the control device (14.1%)", "reference device had an EQE of 12%".
+_BESIDE = re.compile(
+    r"[\s(:=]*(?:\b(?:with|of|at|was|is|had|has|having|showed|shows|gave|reached|only|an?|the|maximum|peak|[A-Z][A-Za-z_]{1,5})\b[\s(:=]*)*"
+)
+# Nouns for what is seen or measured, not for what shows it: "blue emission with a peak at".
+_PHENOMENON = re.compile(r"(?:ence|ance|ions?|um|ity|ths?|shifts?|spectra|peaks?|bands?|curves?|behaviou?r|values?)$")
+# Between a thing and a metric that is its attribute: "materials with a deep HOMO of", "the dots, having a PLQY of".
+_ATTRIBUTE = re.compile(
+    r"\s(?:with|having|possessing|showing|exhibiting|giving|reaching|yielding|achieving)\s+(?:(?:an?|the|its|their)\s+)?(?:[a-z][a-z-]+(?<!ed)\s+){0,2}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whose a number is (None: nobody's), how sure that is (a factor 0..1), and "" or where it was said: "paragraph", "paper"."""
+
+    subject: Subject | None
+    sure: float
+    scope: str = ""
+
+
+def choose(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject], discourse: Discourse) -> Choice:
+    """The subject of a number.
+
+    Only what can have such a value is asked: an EQE is a device's, a HOMO level a material's. First the one the number stands before as
+    an adjective ("a 1.12-eV X absorber") or whose attribute its metric is ("X with an EQE of"), then the one in whose brackets it stands
+    ("the X device (12%)"), then the one it is said to be "for", then the nearest named one before it, then the one the text speaks of.
+    A reference device or a compared compound owns only the numbers that stand right beside it, unless nobody else is named.
+    """
+    number, of = claim.quantity.span, claim.metric.of
+    fit = [s for s in subjects if suits(s, of)]
+    beside = _beside(text, sentence, claim, subjects, fit)
+    if beside is not None:
+        return _resolved(beside, discourse, of)
+    before = [s for s in fit if s.span.end <= number.start]
+    free = [s for s in before if not s.compared and not s.reference]
+    named = [s for s in free if not s.anaphoric]
+    strong = [s for s in named if s.materials and (s.device or of != "device" or s.acting)]
+    for group, sure in (([s for s in named if s.known], 1.0), (strong, 0.95)):
+        if group:
+            return Choice(group[-1], sure)
+    pointing = [s for s in free if s.anaphoric]
+    without = [s for s in before if s.reference and s.text.casefold().startswith("without")]
+    if pointing and without and not pointing[-1].ours:
+        return Choice(without[-1], 0.8)
+    if pointing:
+        return _resolved(Choice(pointing[-1], 1.0), discourse, of)
+    nameless = [s for s in named if not s.materials and (s.device or of != "device" or s.acting)]
+    if nameless:
+        return Choice(nameless[-1], 0.85)
+    meant = discourse.meant(of)
+    if meant is not None:
+        return Choice(meant.subject, meant.sure, meant.scope)
+    if named:
+        return Choice(named[-1], 0.7)
+    if before and all(s.reference or s.compared for s in before):
+        return Choice(before[-1], 0.7)
+    rest = [s for s in fit if not s.compared and not s.reference and not s.anaphoric]
+    return Choice(rest[0], 0.6) if rest else Choice(free[-1] if free else None, 0.4)
+
+
+def _beside(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject], fit: Sequence[Subject]) -> Choice | None:
+    """The subject that grammar ties to the number or to its metric's name, of those that ``fit`` it; None where it ties none.
+
+    In the brackets right behind a device stands even what is rather a material's: "the wide-bandgap cell (1.77 eV)".
+    """
+    number = claim.quantity.span
+    for s in fit:
+        gap = text[number.end : s.span.start]
+        if not s.anaphoric and (s.span.covers(number) or (0 <= s.span.start - number.end <= 1 and gap in ("", " ", "-", "‐", "–"))):
+            return Choice(s, 0.95)
+    bracket = _IN_BRACKET.search(text, max(0, number.start - 30), number.start)
+    for s in subjects if bracket else ():
+        if 0 <= bracket.start() - s.span.end <= 1 and not s.anaphoric:
+            return Choice(s, 0.95)
+    # A colour dealt out from a list leaves "for red, green and blue devices" without a subject of its own.
+    after = [s for s in fit if s.span.start >= number.end and not s.anaphoric and (s.materials or not claim.colour)]
+    for s in after[:1]:
+        gap = text[number.end : s.span.start]
+        if len(gap) <= 60 and (_TO_SUBJECT.fullmatch(gap) or _OWN_BRACKET.fullmatch(gap)):
+            return Choice(s, 0.95)
+    if claim.named_by is not None and claim.named_by.span.end <= number.start:
+        bearer = _bearer(text, sentence, claim, fit)
+        if bearer is not None:
+            return Choice(bearer, 0.95 if bearer in fit else 0.8)
+    before = [s for s in fit if s.span.end <= number.start]
+    beside = [s for s in before if (s.compared or s.reference) and _BESIDE.fullmatch(text[s.span.end : number.start])]
+    return Choice(beside[-1], 0.9) if beside else None
+
+
+def _bearer(text: str, sentence: Span, claim: Claim, fit: Sequence[Subject]) -> Subject | None:
+    """What has the metric as its attribute: the phrase before "with a deep HOMO of", for a material's metric whatever it is."""
+    name = claim.named_by.span if claim.named_by else claim.quantity.span
+    joint = _ATTRIBUTE.search(text, max(sentence.start, name.start - 60), name.start)
+    if joint is None:
+        return None
+    for s in fit:
+        if s.span.end == joint.start():
+            return s
+    phrase = noun_phrase_before(text, sentence, joint.start()) if claim.metric.of == "material" else None
+    if phrase is None or _PHENOMENON.search(phrase.of(text)) or any(s.span.overlaps(phrase) for s in fit):
+        return None
+    return Subject(phrase.of(text), phrase)
+
+
+def _resolved(choice: Choice, discourse: Discourse, of: str) -> Choice:
+    """A phrase that points back as what it points to, in the state that it names; unchanged where that is not known."""
+    s = choice.subject
+    if s is None or not s.anaphoric:
+        return choice
+    meant = discourse.meant("device" if s.device else of, ours=s.ours)
+    if meant is None:
+        return Choice(s, 0.5)
+    sure = 0.9 if meant.scope != "section" else 0.75
+    return Choice(replace(meant.subject, states=s.states), round(choice.sure * sure, 3), meant.scope)

@@ -1,0 +1,145 @@
+"""What the text has spoken of so far: what "the device", "their" and a number without a name beside it mean."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from litmine.document import Block, Document
+from litmine.geometry import Span
+from litmine.linking.lists import last_pair
+from litmine.linking.subjects import Subject
+from litmine.records import UNSTATED, Measurement, Mention
+from litmine.tagging import Tagged
+from litmine.vocabulary import Owner
+
+# "Albertsen et al. reported", "Brandt and co-workers showed": whose work the sentence tells of.
+_AUTHORS = re.compile(
+    r"\b([A-Z][\w’'´`-]+(?:\s+and\s+[A-Z][\w’'´`-]+)?)(?:\s+et\s+al\b\.?|\s+and\s+(?:co-?workers|colleagues)|[’']s?\s+group)"
+)
+# What tells a device from the paper's others though no compound is named.
+_TREATED = re.compile(r"\b(?:\w+[-‐–\s])?(?:treated|doped|modified|passivated|coated)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """What a text means without naming it, how sure that is (0..1), and from where: the "paragraph", the "section", the "paper"."""
+
+    subject: Subject
+    sure: float
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discourse:
+    """What is known at a sentence from the text before it.
+
+    ``own`` is the device that a research paper reports as its own, None where it names none; a ``review`` reports those of others.
+    ``device`` and ``material`` are what the paragraph last spoke of, ``section`` the device that the section has made (research papers
+    only). ``pair`` are the last two subjects side by side ("the former", "the latter"), ``colours`` what the paragraph has called each
+    subject, ``authors`` those whose work it tells of ("Albertsen et al."), "" for none.
+    """
+
+    own: Subject | None
+    review: bool = False
+    device: Subject | None = None
+    material: Subject | None = None
+    section: Subject | None = None
+    pair: tuple[Subject, ...] = ()
+    colours: Mapping[str, str] = field(default_factory=dict)
+    authors: str = ""
+
+    def entering(self, block: Block | None, text: str) -> "Discourse":
+        """The discourse at the beginning of a block: a paragraph starts anew, unless it goes on in the middle of a sentence."""
+        if block is not None and block.kind == "paragraph" and block.span.of(text)[:1].islower():
+            return self
+        section = None if block is not None and block.kind == "heading" else self.section
+        return Discourse(self.own, self.review, section=section)
+
+    def after(self, text: str, sentence: Span, subjects: Sequence[Subject], made: Sequence[Measurement], *, cited: bool) -> "Discourse":
+        """The discourse behind a sentence with its ``subjects`` and measurements; ``cited``: it tells of another work."""
+        main = [s for s in subjects if not s.compared and not s.anaphoric and not s.reference]
+        if self.review:
+            device = _first(main, _by_row, _made_of, lambda s: s.materials and not s.film, lambda s: s.device)
+        elif not cited:
+            device = _first([s for s in main if s.acting or s.known], _by_row, _made_of, lambda s: s.device and _TREATED.search(s.text))
+        else:
+            device = None  # what a citation tells of is not what the paper goes on about
+        material = _first(main, lambda s: s.materials and not s.device, lambda s: not s.device, lambda s: s.materials)
+        section = self.section if cited or self.review else _first(main, lambda s: s.layers) or self.section
+        return replace(
+            self,
+            device=device or self.device,
+            material=material or self.material,
+            section=section,
+            pair=last_pair(text, subjects) or self.pair,
+            colours={**self.colours, **{m.subject: m.qualifiers.colour for m in made}},
+            authors=self.telling(text, sentence).authors,
+        )
+
+    def telling(self, text: str, sentence: Span) -> "Discourse":
+        """The discourse with the authors that a sentence names."""
+        found = _AUTHORS.search(text, sentence.start, sentence.end)
+        return replace(self, authors=found.group().rstrip()) if found else self
+
+    def meant(self, of: Owner, *, ours: bool = False) -> Antecedent | None:
+        """What a number of a device's, a material's or any metric belongs to where its sentence names nothing; None: nobody knows.
+
+        ``ours``: the sentence says "our device".
+        """
+        if ours and self.own is not None:
+            return Antecedent(self.own, 0.9, "paper")
+        nearby = {"device": (self.device,), "material": (self.material, self.device), "any": (self.device, self.material)}[of]
+        for subject in nearby:
+            if subject is not None:
+                return Antecedent(subject, 0.75, "paragraph")
+        if self.section is not None and of != "material":
+            return Antecedent(self.section, 0.65, "section")
+        if self.own is not None:
+            return Antecedent(self.own, 0.55 if of == "material" else 0.75, "paper")
+        return None
+
+    def completed(self, subject: Subject, *, cited: bool) -> Subject:
+        """A device that is named by no compound, in a paper with a device of its own: one of that kind, unless a citation says whose.
+
+        A film or a material without a name has the paper's colour.
+        """
+        own = self.own
+        if own is None or cited or subject.materials or subject.known or subject.reference or subject.anaphoric:
+            return subject
+        if not subject.device:
+            return replace(subject, colour=subject.colour or own.colour)
+        return replace(subject, materials=own.materials, layers=own.layers, colour=own.colour, process=own.process)
+
+    def coloured(self, measurement: Measurement) -> Measurement:
+        """A sentence that names no colour goes on about the device of the sentence before: "the red device ... Its EQE"."""
+        colour = self.colours.get(measurement.subject, UNSTATED)
+        if measurement.qualifiers.colour != UNSTATED or colour == UNSTATED or not measurement.subject:
+            return measurement
+        return replace(measurement, qualifiers=replace(measurement.qualifiers, colour=colour))
+
+
+def _by_row(subject: Subject) -> bool:
+    return subject.known
+
+
+def _made_of(subject: Subject) -> bool:
+    return subject.device and bool(subject.materials)
+
+
+def _first(subjects: Sequence[Subject], *kinds) -> Subject | None:
+    """The first subject of the first kind that any is of."""
+    return next((s for kind in kinds for s in subjects if kind(s)), None)
+
+
+def by_sentence(document: Document, tagged: Tagged) -> Iterator[tuple[Block | None, Span, list[Mention]]]:
+    """Each sentence with its block and its mentions in text order."""
+    mentions = sorted(tagged.mentions, key=lambda m: m.span)
+    i = 0
+    for sentence in sorted(tagged.sentences):
+        while i < len(mentions) and mentions[i].span.start < sentence.start:
+            i += 1
+        j = i
+        while j < len(mentions) and mentions[j].span.start < sentence.end:
+            j += 1
+        yield document.block_at(sentence.start), sentence, mentions[i:j]
+        i = j
