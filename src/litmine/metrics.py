@@ -202,5 +202,6 @@ def _is_fraction(quantity: Quantity, metric: Metric) -> bool:
 
 
 def same_conditions(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether two numbers hold for the same conditions; "max" says only which point of a curve is meant and parts no two."""
-    return {c for c in a if c != MAX} == {c for c in b if c != MAX}
+    """Whether two numbers hold for the same conditions; "max" says only which point of a curve is meant and parts no two, nor does the
+    standard light, under which a cell is measured where nothing else is said."""
+    return not ({*a} ^ {*b}) - {MAX, "AM1.5G"}

@@ -56,7 +56,10 @@ _AFTER = (
 )
 _BEFORE = (
     r"(?:doped with|blend(?:ed|s)? (?:with|of)|layers? of|films? of|mixed with|consist(?:s|ing) of|spin[- ]coat(?:ed|ing)|"
-    r"dissolved|polymer|emitter|host|HTL|ETL|HTM|ETM|dopant|compounds?|monomers?)\s"
+    r"dissolved|(?:co)?polymer|emitter|host|HTL|ETL|HTM|ETM|SAM|EML|dopant|compounds?|(?:macro)?monomers?|molecule|material|derivative|dye|complex|dendrimer|"
+    r"cross-?linker|ligand|additive|acceptor|donor|salt|surfactant|passivator|modifier|spacer|cation|resin|oligomer|binder|photoinitiator|"
+    # "we introduce X", "X was added": what a work brings in is a compound.
+    r"introduc(?:e|ed|es|ing)|synthesi[sz](?:e|ed|ing)|incorporat(?:e|ed|ing)|inserting|adding|termed|named|called|denoted(?: as)?)\s"
 )
 _LISTED = r"(?:emitters|hosts|polymers|dopants|ligands|molecules|complexes|compounds|(?:donor|acceptor|hole-transport|electron-transport)(?:ing)? materials)\s(?:[\w-]+(?:,\s|,?\sand\s)){0,3}"
 _USED_AFTER, _USED_BEFORE = re.compile(_AFTER), re.compile(rf"(?:{_BEFORE}|{_LISTED})$")
@@ -101,7 +104,9 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
             end = m.start() + len(trimmed)
             if _USED_AFTER.match(source, end) or _USED_BEFORE.search(source[max(m.start() - 60, 0) : m.start()]):
                 used[trimmed] += 1
-    chemicals |= {fold(w) for w in used if seen[w] >= 2 and fold(w) not in others}
+    # Capitals with a number ("BAz-6") are rarely anything but a name; capitals alone are words of all kinds, so once is not enough.
+    numbered = {w for w in used if re.search(r"[-‐‑–]?\d+$", w)}
+    chemicals |= {fold(w) for w in used if (seen[w] >= 2 or w in numbered) and fold(w) not in others}
     return Vocabulary(frozenset(chemicals - others), frozenset(others), numbered_compounds("\n".join(texts)))
 
 

@@ -7,6 +7,7 @@ from litmine.domain import Domain
 from litmine.linking.devices import build_devices
 from litmine.linking.grids import link_table
 from litmine.linking.identity import known_names
+from litmine.linking.labels import own_labels
 from litmine.linking.own import is_review, own_device
 from litmine.linking.sentences import link_sentences
 from litmine.presentation import BY_OCR
@@ -54,7 +55,9 @@ def link(document: Document, tagged: Tagged, domain: Domain) -> Linked:
     tables = [link_table(document, table, own, domain) for table in document.tables]
     in_tables = tuple(m for t in tables for m in t.measurements)
     known = known_names(dict.fromkeys(m.subject for m in in_tables))
-    in_text = tuple(link_sentences(document, tagged, known, own, domain, review=is_review(document)))
+    in_text = tuple(
+        link_sentences(document, tagged, known, own_labels(document, tagged, own, domain), own, domain, review=is_review(document))
+    )
     measurements = tuple(_by_ocr(m) if document.is_ocr(m.evidence[0]) else m for m in _distinct(in_tables + in_text))
     unmapped = tuple(a for t in tables for a in t.unmapped)
     return Linked(

@@ -25,13 +25,14 @@ _ROUGHLY = (
 )
 _ATTAINS = (
     r"(?:(?:show|exhibit|giv|yield|deliver|achiev|reach|attain|obtain|produc|display|demonstrat|afford|provid|possess|record|reali[sz]|"
-    r"present|pass|measur)\w*|gave|gets?|got|has|have|had|having|is|was|were|are)"
+    r"present|pass|measur|find|lag)\w*|gave|found|saw|gets?|got|has|have|had|having|is|was|were|are)"
 )
 _MOVES = (
-    r"(?:(?:increas|decreas|rais|reduc|improv|enhanc|boost|chang|recover|return|retriev|drop|declin|degrad|shift|settl|saturat|climb|lower|"
-    r"restor|jump|start|end|stay|remain|stabili[sz]|amount|approach|push|lift|mov|com)\w*|go|goes|went|gone|grow\w*|grew|fall\w*|fell|"
+    r"(?:(?:increas|decreas|rais|reduc|improv|enhanc|boost|chang|recover|return|retriev|drop|declin|degrad|decay|shift|settl|saturat|climb|lower|"
+    r"restor|jump|start|end|stay|remain|stabili[sz]|amount|approach|push|lift|mov|com|lag)\w*|go|goes|went|gone|grow\w*|grew|fall\w*|fell|"
     r"ris\w+|rose|stands?|stood|lies|lay)\s+"
-    r"(?:(?:it|this|these|them|that)\s+)?(?:\w+ly\s+)?(?:up\s+|down\s+|back\s+|again\s+|further\s+|off\s+|out\s+)?(?:to|at|from)"
+    r"(?:(?P<object>it|this|these|them|that)\s+)?(?:\w+ly\s+)?(?:up\s+|down\s+|back\s+|behind\s+|again\s+|further\s+|off\s+|out\s+)?"
+    r"(?:to|at|from)"
 )
 _VERB = re.compile(rf"(?P<subject>[^;:]*?)\b(?P<verb>{_MOVES}|{_ATTAINS})\s+{_ROUGHLY}", re.IGNORECASE)
 _WITH = re.compile(rf"(?<!doped )(?<!mixed )(?<!treated )(?<!blended )(?<!filled )(?<!covered )\bwith\s+{_ROUGHLY}", re.IGNORECASE)
@@ -41,7 +42,7 @@ _OF_ONE = re.compile(
     re.IGNORECASE,
 )
 _THAN = re.compile(
-    rf"(?:\bthan|\bcompared\s+(?:with|to)|\bversus|\bvs\.?|\bagainst|\brelative to|\b(?:exceed|surpass|outperform)\w*)\s+"
+    rf"(?:(?<!\bmore )(?<!\bless )\bthan|\bcompared\s+(?:with|to)|\bversus|\bvs\.?|\bagainst|\brelative to|\b(?:exceed|surpass|outperform)\w*)\s+"
     rf"(?:that\s+of\s+)?{_ROUGHLY}",
     re.IGNORECASE,
 )
@@ -66,7 +67,7 @@ _IS_HEAD = re.compile(
     re.IGNORECASE,
 )
 _OF_WHOM = re.compile(r"\s+of\s+(?:the|a|its|our|that)\s+", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;:(]|,\s|\b(?:while|whereas|but|and|then|because|since|although|though|where|when|as)\s")
+_CLAUSE = re.compile(r"[;:(]|,\s|\b(?:while|whereas|but|and|then|so that|because|since|although|though|where|when|as)\s")
 # Where the subject of a verb begins its own modifiers: "the device with A based on B".
 _MODIFIERS = re.compile(
     r"\s+(?:(?:of|with|without|based|from|in|for|using|by|at|after|under|on|containing|made|prepared|that|which|treated|stored)\b|\()"
@@ -79,17 +80,26 @@ _POINTER = re.compile(
 _THING = re.compile(
     r"(?:[A-Za-z]*(?:LED|PSC|OSC|OPV)s?|(?i:devices?|cells?|sub-?cells?|modules?|tandems?|diodes?|films?|samples?|QDs?|dots?|nanocrystals?|"
     r"emitters?|compounds?|complex(?:es)?|molecules?|polymers?|dendrimers?|counterparts?|controls?|references?|blends?|materials?|crystals?|"
-    r"powders?|layers?|analogues?|isomers?|derivatives?|perovskites?|standards?))$"
+    r"powders?|layers?|analogues?|isomers?|derivatives?|perovskites?|standards?|champions?|best))$"
 )
 _NAME = re.compile(r"(?=.*[A-Z\d])[\w().,:/′'’+·‐–−-]+$")
 _ADVERB = r"\w+ly|then|also|still|even|again|further|only|can|could"
-_ADVERBS = re.compile(rf"(?:\s|(?:{_ADVERB}|to)\b)*$", re.IGNORECASE)
-_NO_HEAD = re.compile(rf"(?:{_ADVERB}|has|have|had|been|being)$")
+_HELPING = "has|have|had|been|being|be|is|are|was|were|to|will"
+_ADVERBS = re.compile(rf"(?:\s|(?:{_ADVERB}|{_HELPING})\b)*$", re.IGNORECASE)
+_NO_HEAD = re.compile(rf"(?:{_ADVERB}|{_HELPING})$")
+# Between a number that has its metric and the next one, which shares it: "21.5% on average and 22.3% for", "81% at 500 nm and of 58%".
+_AND_NEXT = re.compile(
+    r"(?:\s*\([^()]*\))?(?:\s+(?:at|for|with|in|under|on|after|from|without)\s+[^;:.()]{1,45}?)?(?:\s*\([^()]*\))?\s*,?"
+    r"\s+(?:and|or|but|to)\s+(?:(?:even|still|only|just|then|of|at|to|about|around|over)\s+)*[~>]?\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Bare:
-    """A number without a metric whose grammar says that one was named before; ``here``: in its own sentence."""
+    """A number without a metric whose grammar says that one was named before.
+
+    ``here``: it is compared, and must be with a number of its own sentence if there is one of its unit.
+    """
 
     number: Mention
     here: bool
@@ -106,26 +116,55 @@ def carried(
 ) -> Iterator[Claim]:
     """Numbers of a sentence whose metric was named earlier, in it or in ``before``, with that metric; in text order.
 
-    ``numbers`` are those that no name of their own was found for, ``names`` all that the sentence names, ``claims`` what it has given so
+    ``numbers`` are all possible results; those are looked at that no name of their own was found for, ``names`` all that the sentence names, ``claims`` what it has given so
     far. A number is taken where its verb has no subject but a pronoun, a device or none ("it recovered to", "the control gave"), where it
     is compared ("than 12%"), or where it stands in a bracket beside another thing; its unit, and its size where two metrics share
     the unit, say which metric goes on.
     """
-    open_ = [b for run in list_runs(numbers, text) for b in _bare(text, sentence, run, names)]
-    if not open_:
-        return
-    of_unit: dict[str, list[_Bare]] = {}
-    for b in open_:
-        of_unit.setdefault(b.number.quantity.unit, []).append(b)
-    found: list[Claim] = []
-    for group in of_unit.values():
-        for i, b in enumerate(group):
-            own = [c for c in claims if c.quantity.span.end <= b.number.span.start]
-            pool = [c for c in own if _goes_on(b.number, c)] or ([] if b.here else _latest([c for c in before if _goes_on(b.number, c)]))
-            metric = _chosen(b.number, pool, len(group), i)
-            if metric is not None:
-                found.append(Claim(b.number, metrics[metric], None, "sentence:carried", _SURE))
-    yield from sorted(found, key=lambda c: c.quantity.span)
+    told = {c.quantity.span for c in claims}
+    waiting: list[_Bare] = []
+    of_unit: dict[str, int] = {}
+    for run in list_runs(numbers, text):
+        bare = [m for m in run if m.span not in told]
+        here = _bare(text, sentence, bare, names) if bare else []
+        # "58.4 cd A^−1 and 16.5%": what stands in one list with a result is one.
+        waiting += here or ([_Bare(m, False) for m in bare] if len(bare) < len(run) else [])
+    for b in waiting:
+        of_unit[b.number.quantity.unit] = of_unit.get(b.number.quantity.unit, 0) + 1
+    seen: dict[str, int] = {}
+    found: list[Claim] = list(claims)
+    for number in numbers:
+        b = next((w for w in waiting if w.number is number), None)
+        if number.span in told:
+            continue
+        own = [c for c in found if c.quantity.span.end <= number.span.start and _goes_on(number, c)]
+        last = max((c for c in found if c.quantity.span.end <= number.span.start), key=lambda c: c.quantity.span, default=None)
+        if b is None and last in own and _follows(text, sentence, last, number):
+            found.append(Claim(number, last.metric, last.named_by, "sentence:carried", _SURE))
+        if b is None:
+            continue
+        unit = number.quantity.unit
+        place = seen[unit] = seen.get(unit, -1) + 1
+        if b.here and _stranger(numbers, found, number, own):
+            continue
+        pool = own or ([] if b.here else _latest([c for c in before if _goes_on(number, c)]))
+        metric = _chosen(number, pool, of_unit[unit], place)
+        if metric is not None:
+            found.append(Claim(number, metrics[metric], None, "sentence:carried", _SURE))
+    yield from (c for c in found if c.quantity.span not in told)
+
+
+def _follows(text: str, sentence: Span, last: Claim, number: Mention) -> bool:
+    right = text[number.span.end : min(sentence.end, number.span.end + 80)]
+    return _AND_NEXT.fullmatch(text[last.quantity.span.end : number.span.start]) is not None and _IS_HEAD.match(right) is not None
+
+
+def _stranger(numbers: Sequence[Mention], found: Sequence[Claim], number: Mention, own: Sequence[Claim]) -> bool:
+    """Whether a number of the same unit that is nobody's stands closer: what is compared is that ("solubility (0.4%) ... (0.1%)")."""
+    told = {c.quantity.span for c in found}
+    after = max((c.quantity.span.end for c in own), default=-1)
+    same = [m for m in numbers if m.quantity.unit == number.quantity.unit and after < m.span.start < number.span.start]
+    return any(m.span not in told for m in same)
 
 
 def _bare(text: str, sentence: Span, run: Sequence[Mention], names: Sequence[Mention]) -> list[_Bare]:
@@ -138,16 +177,20 @@ def _bare(text: str, sentence: Span, run: Sequence[Mention], names: Sequence[Men
     if not _IS_HEAD.match(right):
         return []
     begin = max(sentence.start, first.span.start - _LOOK)
-    if _is_beside(left) or _is_spoken(left, begin, names) or _WITH.search(left) or _OF_ONE.search(left):
+    if _is_beside(left, begin, names):
+        return [_Bare(m, True) for m in run]
+    if _is_spoken(left, begin, names) or _WITH.search(left) or _OF_ONE.search(left):
         return [_Bare(m, False) for m in run]
     if _PASSIVE.match(right) and _CLAUSE_START.search(left):
         return [_Bare(m, False) for m in run]
     return []
 
 
-def _is_beside(left: str) -> bool:
+def _is_beside(left: str, begin: int, names: Sequence[Mention]) -> bool:
     host = _BRACKET.search(left)
     if host is None or not _SIDE_BY_SIDE.search(left):
+        return False
+    if any(begin + host.start("host") < n.span.end and n.span.start < begin + host.end("host") for n in names):
         return False
     return bool(_THING.match(host["host"]) or _NAME.match(host["host"]))
 
@@ -167,7 +210,7 @@ def _is_spoken(left: str, begin: int, names: Sequence[Mention]) -> bool:
     end = begin + verb.end("subject") - verb.start("subject")
     if any(n.span.start < end + len(verb["verb"]) and n.span.end > begin for n in names):
         return False
-    return _is_thing(verb["subject"])
+    return verb["object"] is not None or _is_thing(verb["subject"])
 
 
 def _is_thing(phrase: str) -> bool:

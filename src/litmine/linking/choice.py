@@ -58,6 +58,10 @@ def choose(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject],
     before = [s for s in fit if s.span.end <= number.start]
     free = [s for s in before if not s.compared and not s.reference]
     named = [s for s in free if not s.anaphoric]
+    # "In an X film, it shows ...": "it" is what the text speaks of, unless the clause before has a subject of its own.
+    pronouns = [s for s in free if s.pronoun]
+    if pronouns and not any(s.acting or s.known for s in named) and all(s.span.end <= pronouns[-1].span.start for s in named):
+        return _resolved(Choice(pronouns[-1], 1.0), discourse, of)
     strong = [s for s in named if s.materials and (s.device or of != "device" or s.acting)]
     for group, sure in (([s for s in named if s.known], 1.0), (strong, 0.95)):
         if group:

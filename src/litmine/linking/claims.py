@@ -28,6 +28,10 @@ _NAMED_AFTER = re.compile(
 _CLAUSE_END = re.compile(
     r"[;:](?=\s)|\(\d\)\s|\b(?:and )?then it\b|,\s*(?:while|whereas|but|which|where|and the|and a|with a|with an)\b|\b(?:while|whereas)\b"
 )
+# "the VOC, which rises from", "the band gap of the absorber, which is": the clause goes on about the name.
+_WHICH = re.compile(
+    r"(?:\s*\([^()]*\))?(?:\s+of\s+(?:(?:the|our|their|its)\s+)?(?:[\w/:.-]+\s?){1,3})?\s*,\s*which\s+(?=(?:[\w~≈>-]+\s+){0,4}[~≈>]?\s*$)"
+)
 _COLON = re.compile(r"\s*:\s")  # "(T95: 5,500 hours"
 _FROM = re.compile(r"\bfrom\s+(?:only\s+|about\s+|around\s+|an?\s+(?:initial\s+)?)?$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[\w-]+\s+){0,6}?to\s+(?:\w+\s+)?[~>]?\s?\d")
@@ -40,6 +44,8 @@ _VERB_END = re.compile(
 _AT_VOLTAGE = re.compile(
     r"[\s,]*(?:\([^)]*\)\s*)?(?:(?:at|@|under)\s+(?:[a-z]+\s+){0,5}|\(?(?:biased|driven|operated)\s+at\s+|\(?V\w*\s?=\s?)[~]?\d+(?:\.\d+)?\s*V\b"
 )
+# The operating point that opens a sentence: "Operating at 1.93 V", "At a bias of 3 V".
+_OPERATED = re.compile(r"^\s*(?:operat\w+|driven|bias\w*|at|under|when (?:operated|driven|biased))\b[^.;]{0,40}?\d\s?V\b", re.IGNORECASE)
 # Between a name and its own number: "a CE of 23.9", "EQE = 12%".
 NAME_OF = re.compile(r"\s*(?:of|=|:|is|was|reached)?\s*(?:up to|about|~)?\s*")
 # The noun that a number belongs to by grammar: "IPE of 91.9%", "thickness of about 40 nm", "the blue of (0.131, 0.046)".
@@ -51,7 +57,7 @@ _GOVERNOR = re.compile(
 )
 _NEUTRAL = frozenset(
     "value values maximum max peak level levels record average mean best one ones that those result results figure high highest low lowest "
-    "outstanding device devices order ηmax coordinate coordinates co-ordinates".split()
+    "outstanding output device devices order ηmax coordinate coordinates co-ordinates".split()
 )
 # What makes "luminance" the maximum: "up to", "as high as", "record", "reaches".
 _EXTREME = re.compile(
@@ -93,9 +99,11 @@ def find_claims(
     rivals = [m for m in names if m.value not in metrics or m not in named]
     found: list[Claim] = []
     taken: set[Span] = set()
+    rival_rows: set[Span] = set()
     for number, claim in in_order(text, names, numbers, metrics):
         taken.add(number.span)
         found += [claim] if claim else []
+        rival_rows |= set() if claim else {number.span}
     for run in list_runs(numbers, text):
         claims = [_nearest(text, sentence, q, run, named, rivals, numbers, metrics) for q in run if q.span not in taken]
         found += _dealt([_initial(c, text) for c in claims if c is not None], named, metrics)
@@ -103,8 +111,7 @@ def find_claims(
     found += [c for c in retained(text, sentence, mentions, metrics) if c.quantity.span not in taken]
     found.sort(key=lambda c: c.quantity.span)
     if found or before:
-        left = [q for q in numbers if q.span not in taken]
-        found += carried(text, sentence, left, names, found, before, metrics)
+        found += carried(text, sentence, [q for q in numbers if q.span not in rival_rows], names, found, before, metrics)
     yield from sorted(found, key=lambda c: c.quantity.span)
 
 
@@ -158,7 +165,7 @@ def _nearest(
     if before and not _governed_by_another(text, sentence, run[0], before):
         m = max(before, key=lambda m: m.span.end)
         gap = text[m.span.end : run[0].span.start]
-        gap = gap[1:] if _COLON.fullmatch(gap) else gap
+        gap = _WHICH.sub(" ", _COLON.sub(" ", gap) if _COLON.fullmatch(gap) else gap)
         between = [n for n in numbers if m.span.end <= n.span.start < run[0].span.start and not _aside(text, n, metrics[m.value], start)]
         others = [n for n in named if m.span.end <= n.span.start < run[0].span.start]
         # A number that the name already governs may stand between ("EQE of 12% for A and 15% for B"), one of another kind may not.
@@ -203,6 +210,8 @@ def _strong(text: str, name: Mention, number: Mention, metric: Metric) -> bool:
     if not metric.extreme or name.text.casefold() not in {w.casefold() for w in metric.weak}:
         return True
     if _at_voltage(text, number):
+        return False
+    if _OPERATED.search(text[text.rfind(". ", 0, name.span.start) + 1 : name.span.start]):
         return False
     start, end = sorted((name.span, number.span))
     lead = text[max(0, start.start - 20) : start.start]

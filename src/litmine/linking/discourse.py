@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from litmine.document import Block, Document
 from litmine.geometry import Span
-from litmine.linking.lists import last_pair
+from litmine.linking.lists import last_list, last_pair
 from litmine.linking.subjects import Subject
 from litmine.records import UNSTATED, Measurement, Mention
 from litmine.tagging import Tagged
@@ -35,8 +35,9 @@ class Discourse:
 
     ``own`` is the device that a research paper reports as its own, None where it names none; a ``review`` reports those of others.
     ``device`` and ``material`` are what the paragraph last spoke of, ``section`` the device that the section has made (research papers
-    only). ``pair`` are the last two subjects side by side ("the former", "the latter"), ``colours`` what the paragraph has called each
-    subject, ``authors`` those whose work it tells of ("Albertsen et al."), "" for none.
+    only). ``pair`` are the last two subjects side by side ("the former", "the latter"), ``listed`` the last list of subjects, whose
+    values may come in the next sentence, ``colours`` what the paragraph has called each subject, ``authors`` those whose work it tells
+    of ("Albertsen et al."), "" for none.
     """
 
     own: Subject | None
@@ -45,6 +46,7 @@ class Discourse:
     material: Subject | None = None
     section: Subject | None = None
     pair: tuple[Subject, ...] = ()
+    listed: tuple[Subject, ...] = ()
     colours: Mapping[str, str] = field(default_factory=dict)
     authors: str = ""
 
@@ -71,7 +73,8 @@ class Discourse:
             device=device or self.device,
             material=material or self.material,
             section=section,
-            pair=last_pair(text, subjects) or self.pair,
+            pair=last_pair(text, subjects) or _contrasted(subjects) or self.pair,
+            listed=last_list(text, subjects) or self.listed,
             colours={**self.colours, **{m.subject: m.qualifiers.colour for m in made}},
             authors=self.telling(text, sentence).authors,
         )
@@ -116,6 +119,12 @@ class Discourse:
         if measurement.qualifiers.colour != UNSTATED or colour == UNSTATED or not measurement.subject:
             return measurement
         return replace(measurement, qualifiers=replace(measurement.qualifiers, colour=colour))
+
+
+def _contrasted(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """The two that a sentence sets against each other ("X was compared with Y"), () where it names more or fewer."""
+    named = [s for s in subjects if not s.anaphoric]
+    return tuple(named) if len(named) == 2 and len({(s.text, s.materials) for s in named}) == 2 else ()
 
 
 def _by_row(subject: Subject) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from litmine.domain import Domain, fold_name
 from litmine.metrics import find_terms
@@ -71,8 +72,12 @@ def is_generic(subject: str) -> bool:
 
 
 def identity(measurement: Measurement) -> str:
-    """What two measurements of one subject share: the folded canonical name, or the folded subject where there is no compound."""
-    return fold_name(measurement.materials[0] if measurement.materials else measurement.subject)
+    """What two measurements of one subject share: the folded canonical name, or the folded subject where there is no compound.
+
+    A subject that joins names ("X, ZnO" beside "X, ZnMgO") is itself: the first of its compounds does not tell it from the others.
+    """
+    joined = len(measurement.materials) > 1 and ", " in measurement.subject
+    return fold_name(measurement.materials[0] if measurement.materials and not joined else measurement.subject)
 
 
 def known_names(labels: Iterable[str]) -> Mapping[str, str]:
@@ -88,8 +93,11 @@ def known_names(labels: Iterable[str]) -> Mapping[str, str]:
 
 def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """Finds any of the printed names as whole words, the longest first; hyphens may be missing or of another kind."""
-    ordered = sorted(set(names), key=len, reverse=True)
-    if not ordered:
-        return None
+    ordered = tuple(sorted(set(names), key=lambda name: (-len(name), name)))
+    return _compiled(ordered) if ordered else None
+
+
+@lru_cache(maxsize=64)
+def _compiled(ordered: tuple[str, ...]) -> re.Pattern[str]:
     spelled = ["[-‐–]?".join(map(re.escape, re.split(r"[-‐–]", name))) for name in ordered]
     return re.compile(rf"(?<![\w:/-])(?:{'|'.join(spelled)})(?![\w:]|-\w)")

@@ -16,16 +16,24 @@ _FORMER = re.compile(r"\bthe (former|latter)\b(?:\s(?:devices?|cells?|compounds?
 _TO_CONDITIONS = re.compile(r"[\s,]*(?:\([^)]{0,40}\)\s*)?(?:[a-z]+\s+){0,4}")
 
 
-def shared_out(text: str, claims: list[Claim], subjects: Sequence[Subject], mentions: Sequence[Mention]) -> list[Claim]:
+def shared_out(
+    text: str, claims: list[Claim], subjects: Sequence[Subject], mentions: Sequence[Mention], listed: Sequence[Subject] = ()
+) -> list[Claim]:
     """The claims, each number of a printed list with its own subject, colour or condition.
 
     Dealt out is a list of the same length that stands in the sentence, if it is the only one; a number in brackets behind another
-    ("12.3% (9.8%)") belongs to what stands in brackets behind what the other belongs to.
+    ("12.3% (9.8%)") belongs to what stands in brackets behind what the other belongs to. Where the sentence names nobody, a list as
+    long as the one ``listed`` before it in the paragraph is dealt out to that: "Their HOMO levels are −5.2 and −5.3 eV".
     """
     shared: list[Claim] = []
     for run in _runs(_bracketed(text, claims, subjects, mentions), text):
-        shared.extend(_dealt(text, run, subjects, mentions) if len(run) > 1 else run)
+        shared.extend(_dealt(text, run, subjects, mentions, listed) if len(run) > 1 else run)
     return shared
+
+
+def last_list(text: str, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """The last two or more subjects that are listed ("A, B and C"); () for none."""
+    return next((tuple(r) for r in reversed(_subject_runs(subjects, text)) if len(r) > 1), ())
 
 
 def last_pair(text: str, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
@@ -47,7 +55,9 @@ def with_former_and_latter(
     return tuple(sorted(found, key=lambda s: s.span))
 
 
-def _dealt(text: str, run: list[Claim], subjects: Sequence[Subject], mentions: Sequence[Mention]) -> list[Claim]:
+def _dealt(
+    text: str, run: list[Claim], subjects: Sequence[Subject], mentions: Sequence[Mention], listed: Sequence[Subject]
+) -> list[Claim]:
     n = len(run)
     colours = [r for r in list_runs([m for m in mentions if m.kind == "colour"], text) if len(r) == n and _distinct(r)]
     levels = [m for m in mentions if m.kind == "condition" and m.span.start >= run[-1].quantity.span.end]
@@ -61,6 +71,9 @@ def _dealt(text: str, run: list[Claim], subjects: Sequence[Subject], mentions: S
         run = [replace(c, subject=s, rule=c.rule + "+subjects") for c, s in zip(run, lists[0], strict=True)]
     if 1 in (len(colours), len(conditions), len(lists)):
         return run
+    named = any((s.materials or s.known) and s.span.start < run[0].quantity.span.start for s in subjects)
+    if len(listed) == n and not named and not any(c.rule.endswith("+from") for c in run):
+        return [replace(c, subject=s, rule=c.rule + "+listed", confidence=c.confidence * 0.8) for c, s in zip(run, listed, strict=True)]
     # Several values and nothing that tells them apart: right numbers, too unsure for a comparison.
     return [replace(c, rule=c.rule + "+list", confidence=c.confidence * 0.7) for c in run]
 

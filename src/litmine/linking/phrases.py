@@ -14,7 +14,8 @@ Kind = Literal["device", "film", "material"]
 # Heads of noun phrases that name what is measured. They follow from the kind of thing (a device, a film, an emitter), not from a field.
 _HEAD = re.compile(
     r"\b(?:(?P<device>[A-Za-z]{0,8}[- ]?(?:LEDs?|PSCs?|OSCs?|OPVs?)|(?i:devices?|(?:solar |sub-?|tandem )?cells?|"
-    r"(?:mini-?|sub-?)?modules?|tandems?|diodes?|champions?|counterparts?|controls?|references?))|(?P<film>(?i:(?:thin )?films?))|"
+    r"(?:mini-?|sub-?)?modules?|tandems?|diodes?|champions?|counterparts?|controls?|references?|(?<=[a-z] )ones))|"
+    r"(?P<film>(?i:(?:thin )?films?))|"
     r"(?P<material>QDs?|NCs|(?i:quantum dots?|nanocrystals?|nanoparticles|nanoplatelets|emitters?|dendrimers?|dendrons?|polymers?|"
     r"copolymers?|complex(?:es)?|perovskites?|absorbers?|compounds?|molecules?|derivatives?|dyes?|crystals?)))\b(?![-‐–]?\s?free\b)(?![-‐–]\w)"
 )
@@ -95,6 +96,8 @@ def _phrases(text: str, sentence: Span, mentions: Sequence[Mention]) -> Iterator
     # "a 21.7% PCE cell" is a cell; "graded band gap cells" are a kind of cell.
     barred = [m.span for m in mentions if m.kind == "quantity" or (m.kind == "metric" and re.search("[A-Z]", m.text))]
     for head in _HEAD.finditer(text, sentence.start, sentence.end):
+        if head.group() == "ones" and re.search(r"\b(?:the|these|those|which|other|new)\s$", text[sentence.start : head.start()]):
+            continue
         if text[head.start() - 1 : head.start()] == "(" and text[head.end() : head.end() + 1] == ")":
             continue  # "light-emitting diodes (LEDs)": the short form of the phrase before it
         span = _extent(text, sentence, head, barred)

@@ -12,7 +12,8 @@ from litmine.quantities import convert
 from litmine.records import Comparator, Mention, Quantity
 
 _KEPT_BEFORE = re.compile(
-    r"\b(?:retain|maintain|preserv|sustain|keep|kept|hold|held|remain)\w*\s+(?:at\s+|above\s+|within\s+)?"
+    r"\b(?:(?:retain|maintain|preserv|sustain|keep|kept|hold|held|remain)\w*\s+(?:at\s+|above\s+|within\s+)?"
+    r"|(?:decay|drop|declin|decreas|fall|fell|degrad|reduc)\w*\s+to\s+)"
     r"(?:(?:over|more than|at least|above|up to|about|around|nearly|almost|approximately|still|as much as|[~>≥≈])\s*)*$",
     re.IGNORECASE,
 )
@@ -35,6 +36,7 @@ _NOT_RUN = re.compile(
     r"bend\w*|bent|cycles|rins\w+|immers\w+|wash\w+|ambient air|in air|exposed to (?:air|moisture|water))\b",
     re.IGNORECASE,
 )
+_BORDER = re.compile(r";|,?\s(?:while|whereas|but)\s|,\s(?:and|which)\s")
 _OPENS: dict[Comparator, Comparator] = {">": ">", ">=": ">="}
 
 
@@ -47,20 +49,28 @@ def retained(text: str, sentence: Span, mentions: Sequence[Mention], metrics: Ma
     quantities = [m for m in mentions if m.kind == "quantity" and m.quantity is not None and m.quantity.value is not None]
     shares = [m for m in quantities if m.quantity.unit == "%"]
     times = [m for m in quantities if m.quantity.unit and convert(m.quantity, "h") is not None]
-    if not shares or not times or _NOT_RUN.search(text, sentence.start, sentence.end):
+    if not shares or not times:
         return
     for run in list_runs(shares, text):
         if not _is_kept(text, sentence, run):
             continue
-        stop = min([m.span.start for m in shares if m.span.start > run[-1].span.start], default=sentence.end)
+        begin, stop = _clause(text, sentence, run)
         after = [t for t in times if run[-1].span.end <= t.span.start < stop]
-        if len(after) != len(run) or not _TO_TIME.search(text, run[-1].span.end, after[0].span.start):
+        after = list(list_runs(after, text)[0]) if after and len(list_runs(after, text)[0]) == len(run) else after
+        if len(after) != len(run) or _NOT_RUN.search(text, begin, stop) or not _TO_TIME.search(text, run[-1].span.end, after[0].span.start):
             continue
         for share, time in zip(run, after, strict=True):
             metric = metrics.get(f"T{share.quantity.value:g}")
             if metric is not None:
                 number = replace(time, quantity=_bounded(time.quantity, share.quantity))
                 yield Claim(number, metric, None, "sentence:retained", 0.75)
+
+
+def _clause(text: str, sentence: Span, run: Sequence[Mention]) -> tuple[int, int]:
+    """Where the clause around some numbers begins and ends."""
+    begin = max((m.end() for m in _BORDER.finditer(text, sentence.start, run[0].span.start)), default=sentence.start)
+    end = _BORDER.search(text, run[-1].span.end, sentence.end)
+    return begin, end.start() if end else sentence.end
 
 
 def _is_kept(text: str, sentence: Span, run: Sequence[Mention]) -> bool:

@@ -155,10 +155,22 @@ def _line(t: _Stubbed, row: int, names: Sequence[str], cited: tuple[Citation, ..
             subject, materials = title, label_materials(title, domain)
         elif t.own is not None:
             subject, materials = t.own.text, t.own.materials
+            qualifiers = _of_own(qualifiers, t.own, domain)
         else:
             subject = ", ".join(filter(None, (cell_text(document, table, row, i) for i in t.stubs.words)))
     layers = _layers(t, row)
     return Line(subject, tuple(dict.fromkeys((*materials, *layers))), cited or said.citations, qualifiers, is_open)
+
+
+def _of_own(qualifiers: Qualifiers, own: Subject, domain: Domain) -> Qualifiers:
+    """Qualifiers of a row of the paper's own device: its colour and process where the row says none."""
+    named = find_terms(own.text, domain)
+    colour = {t.value for t in named if t.kind == "colour"} or {own.colour or UNSTATED}
+    return replace(
+        qualifiers,
+        colour=colour.pop() if len(colour) == 1 and qualifiers.colour == UNSTATED else qualifiers.colour,
+        process=own.process or UNSTATED if qualifiers.process == UNSTATED else qualifiers.process,
+    )
 
 
 def _states(t: _Stubbed, row: int) -> Iterator[str]:

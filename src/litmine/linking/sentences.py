@@ -18,11 +18,19 @@ from litmine.tagging import Tagged
 
 
 def link_sentences(
-    document: Document, tagged: Tagged, known: Mapping[str, str], own: Subject | None, domain: Domain, *, review: bool
+    document: Document,
+    tagged: Tagged,
+    known: Mapping[str, str],
+    labels: Mapping[str, Subject],
+    own: Subject | None,
+    domain: Domain,
+    *,
+    review: bool,
 ) -> Iterator[Measurement]:
     """Every number of the prose and the captions that can be given a metric, in text order.
 
-    ``known`` maps printed names of the paper's table rows to their labels (see ``find_subjects``); ``own`` is the device that the
+    ``known`` maps printed names of the paper's table rows to their labels, ``labels`` are the devices it numbers (see
+    ``find_subjects``); ``own`` is the device that the
     paper reports as its own, ``review`` whether it reports those of others. A number whose metric is unclear is left out: a miss
     costs less than a wrong number.
     """
@@ -37,12 +45,13 @@ def link_sentences(
         if here is not block:
             block, discourse, told = here, discourse.entering(here, text), ()
         discourse = discourse.telling(text, sentence)
-        subjects = with_former_and_latter(text, sentence, find_subjects(document, sentence, mentions, known, domain), discourse.pair)
+        subjects = find_subjects(document, sentence, mentions, known, domain, labels)
+        subjects = with_former_and_latter(text, sentence, subjects, discourse.pair)
         made: list[Measurement] = []
         chosen: dict[int, Choice] = {}  # by the end of each number
         claims = list(find_claims(text, sentence, mentions, metrics, told))
         told += tuple(claims)
-        for claim in shared_out(text, claims, subjects, mentions):
+        for claim in shared_out(text, claims, subjects, mentions, discourse.listed):
             host = _bracket_host(text, sentence, claim, subjects)
             if claim.subject:
                 choice = Choice(claim.subject, 1.0)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from litmine.chemistry import is_listed_solvent
 from litmine.document import Document
@@ -41,6 +42,11 @@ _VERB_AFTER = re.compile(
     r"(?:\s*\([^()]*\))?(?:\^?\[?\d[\d,–-]*\]?)?(?:,|\s+(?:\w+ly\s+|also\s+|then\s+)?(?:\w{2,}(?:s|ed)|gave|led|show|exhibit|reach|have|had|"
     r"was|were|are|can|could|may|might|will|made|give|yield|achieve|display|possess|attain|turn|emit|enable|lead|deliver)\b)"
 )
+_PRONOUN = re.compile(
+    r"(?:^|(?<=[.,;:] )|(?<=\band )|(?<=\bwhile )|(?<=\bwhereas )|(?<=\bbut )|(?<=\bthat )|(?<=\bwhere ))(?P<it>[Ii]t|[Tt]hey)\s+"
+    r"(?!(?:is|was|has been|can be|should be|seems|appears)\s+(?:\w+ly\s+)?"
+    r"(?:\w+ed|found|shown|known|clear|possible|important|noted|worth|evident|likely)\b)(?=\w)"
+)
 # What brings a compound into a device, right before its name: "by introducing X", "with an X layer", "the EQE of X".
 _BRINGS_IN = re.compile(
     r"\b(?:with|for|using|of|employing|containing|based on|by|upon|from|that|\w{4,}ing)\s+(?:(?:an?|the|of|their|its)\s+)*(?:[\w-]+\s+)?$"
@@ -61,8 +67,8 @@ class Subject:
     ``text`` is as printed at ``span``; ``materials`` are canonical names. ``known``: a table has a row for it. ``compared``: it
     stands as what something is compared with ("higher than that of X"). ``anaphoric``: it points back ("the red device").
     ``reference``: it is the reference or control device. ``device``, ``film``: a phrase for a device, for a film, not for a compound.
-    ``ours``: "our device", the one the paper reports as its own. ``acting``: it is the subject of its clause, or what a device is
-    made with ("by introducing X", "the EQE of X"). ``states``: what was done to it ("aged"). ``colour``, ``process``,
+    ``ours``: "our device", the one the paper reports as its own. ``pronoun``: "it", "they". ``acting``: it is the subject of its clause,
+    or what a device is made with ("by introducing X", "the EQE of X"). ``states``: what was done to it ("aged"). ``colour``, ``process``,
     ``layers``: what the paper says of it elsewhere, "" and () where it says nothing.
     """
 
@@ -76,6 +82,7 @@ class Subject:
     device: bool = False
     film: bool = False
     ours: bool = False
+    pronoun: bool = False
     acting: bool = False
     states: tuple[str, ...] = ()
     colour: str = ""
@@ -108,14 +115,25 @@ def list_runs(mentions: Sequence[Mention], text: str) -> tuple[tuple[Mention, ..
 
 
 def find_subjects(
-    document: Document, sentence: Span, mentions: Sequence[Mention], known: Mapping[str, str], domain: Domain
+    document: Document,
+    sentence: Span,
+    mentions: Sequence[Mention],
+    known: Mapping[str, str],
+    domain: Domain,
+    labels: Mapping[str, "Subject"] = MappingProxyType({}),
 ) -> tuple[Subject, ...]:
     """The subjects a sentence offers, in text order; a compound that alone modifies a device ("X-based QLED") stands for the phrase.
 
     ``known`` maps printed names of the paper's table rows to the row's label: what has a row is a subject wherever it is named.
+    ``labels`` are the devices that the paper numbers ("device A").
     """
     text = document.text
-    compounds = [*_stacked(text, sentence, domain), *_known(text, sentence, known, domain), *_chemicals(text, mentions, domain)]
+    compounds = [
+        *_stacked(text, sentence, domain),
+        *_labelled(text, sentence, labels),
+        *_known(text, sentence, known, domain),
+        *_chemicals(text, mentions, domain),
+    ]
     found: list[Subject] = []
     for s in compounds:
         if not any(s.span.overlaps(other.span) for other in found):
@@ -133,6 +151,7 @@ def find_subjects(
             found += [_as_reference(s, phrase, text) for s in inside] if phrase.reference else _whole(inside, phrase, text)
         elif phrase.reference or not phrase.role or (phrase.head.of(text).startswith("counterpart") and not phrase.plain):
             found.append(_alone(text, phrase))
+    found += _pronouns(text, sentence)
     return tuple(sorted((_placed(s, text, sentence) for s in found), key=lambda s: s.span))
 
 
@@ -140,6 +159,12 @@ def _stacked(text: str, sentence: Span, domain: Domain) -> list[Subject]:
     """Devices that are given by the stack of their layers."""
     stacks = printed_stacks(text, sentence, domain)
     return [Subject(s.span.of(text), s.span, s.layers, device=True, layers=s.layers) for s in stacks if not s.carrier]
+
+
+def _labelled(text: str, sentence: Span, labels: Mapping[str, Subject]) -> list[Subject]:
+    pattern = name_pattern(labels)
+    hits = pattern.finditer(text, sentence.start, sentence.end) if pattern else ()
+    return [replace(labels[m.group()], text=m.group(), span=Span(*m.span()), known=True) for m in hits if m.group() in labels]
 
 
 def _known(text: str, sentence: Span, known: Mapping[str, str], domain: Domain) -> list[Subject]:
@@ -152,6 +177,13 @@ def _known(text: str, sentence: Span, known: Mapping[str, str], domain: Domain) 
         if not _is_background(m.group(), domain):
             found.append(Subject(m.group(), Span(*m.span()), (canonical_label(by_fold[_plain(m.group())], domain),), known=True))
     return found
+
+
+def _pronouns(text: str, sentence: Span) -> list[Subject]:
+    """ "It" and "they" as the subject of a clause; "it was found that" points to nothing."""
+    return [
+        Subject(m["it"], Span(*m.span("it")), anaphoric=True, pronoun=True) for m in _PRONOUN.finditer(text, sentence.start, sentence.end)
+    ]
 
 
 def _is_background(name: str, domain: Domain) -> bool:

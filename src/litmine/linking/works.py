@@ -10,8 +10,15 @@ from litmine.records import Citation, Mention
 
 # A sentence that opens the account of a work: "In the same year Yang et al. described ...", "Yang's group".
 _NAME = re.compile(
-    r"\b(?:[A-ZÀ-Ž][\w'’-]+,?\s+)?et\s+al\b\.?|\band\s+(?:co-?workers|colleagues|coworkers)\b|\b[A-Z][\w-]+['’]s?\s+(?:group|team)\b"
+    r"\b(?:[A-ZÀ-Ž][\w'’-]+,?\s+)?et\s+al\b\.?|\band\s+(?:co-?workers|colleagues)\b|"
+    r"\b(?:[A-Z][\w-]+['’]s?|[Oo]ur|[Aa]nother|[Tt]he same|[Oo]ne)\s+(?:research\s+)?(?:group|team)\b"
 )
+# ... or what it did, with its marker: "Later, X was introduced as an additive [43]".
+_INTRODUCES = re.compile(
+    r"\b(?:was|were|(?:has|have) been) (?:\w+ly )?(?:developed|introduced|proposed|reported|demonstrated|employed|designed|fabricated|"
+    r"synthesi[sz]ed|prepared|applied|incorporated|achieved|adopted|used|described|investigated)\b"
+)
+_REPRODUCED = re.compile(r"\b(?:[Rr]eproduced|[Rr]eprinted|[Aa]dapted|permission|[Cc]opyright)\b")
 # A sentence that goes on about the work of the one before it, in a paper with devices of its own.
 _GOES_ON = re.compile(
     r"\s*(?:They|Their|The(?:se|ir)? (?:same )?authors|In (?:that|their|this) (?:report|case)|The same (?:group|authors))\b"
@@ -19,8 +26,8 @@ _GOES_ON = re.compile(
 # What opens a phrase about another work than the clause's own: what stands before it does not take the marker behind it.
 _COMPARES = (
     r"compar(?:ed|able|ison) (?:with|to)|than\b|superior to|exceed\w*|approach(?:es|ed|ing)?\b|surpass\w*|outperform\w*|close to|"
-    r"similar to|consistent with|in (?:\w+ )?(?:agreement|line|accordance|contrast|comparison) (?:with|to)|agree\w* with|unlike\b|unprecedented|"
-    r"\bpreviously reported"
+    r"similar to|consistent with|in (?:\w+ )?(?:agreement|line|accordance|contrast|comparison) (?:with|to)|agree\w* with|unlike\b|"
+    r"unprecedented|\bpreviously reported"
 )
 _COMPARED = re.compile(_COMPARES, re.IGNORECASE)
 # ... and what opens a reason, a method, a sentence of its own.
@@ -34,7 +41,7 @@ _BOUNDARY = re.compile(
 _SAME_WORK = re.compile(r"\b(?:control|reference|pristine|untreated|without|counterparts?|conventional|standard|bare)\b", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:reports?|reported|previous(?:ly)?|earlier|recent(?:ly)?|literature|state-of-the-art|records?|to date|so far|studies|one study|"
-    r"others?|(?:has|have) (?:been )?(?:\w+ly )?(?:achieved|reached|shown|demonstrated|topped|obtained|realized|increased|developed|exceeded)|"
+    r"others?|(?:has|have) (?:been )?(?:\w+ly )?(?:achieved|reached|shown|demonstrated|topped|obtained|realized|developed|exceeded)|"
     r"realized|past (?:few )?years|decade|known|typical(?:ly)?|theoretical)\b",
     re.IGNORECASE,
 )
@@ -47,6 +54,7 @@ _OWN_REPORT = re.compile(r"\b(?:recently|previously|earlier|already),? we\b|\bwe
 _FOLLOWS = re.compile(
     r"[\^\])]?[,.]?\s(?:(?:thus|thereby|and)\s)*(?:enabl|lead|result|giv|yield|achiev|reach|show|exhibit|deliver|provid|with\b|which\b|where\b)\w*"
 )
+_GLUED = re.compile(r"(?<!al)\.\s?\^?\[?[\d,–-]+\]?[A-Z][a-z]?$")
 _NEAR = 80  # characters between a number and the marker that plainly is its own
 _ITEM = r"[~≈><]?\s?[−-]?\d[\d.,]*\d?(?:\s?±\s?[\d.]+)?(?:\s?(?:%|°C|[A-Za-zµμ]{1,3}\b(?:[\s/][A-Za-zµμ]{1,3}\b)?(?:\s?\^?[−–-]?\d)?))?"
 _LIST = re.compile(rf"{_ITEM}(?:(?:,\s?(?:and\s)?|\s(?:and|or)\s){_ITEM})+")
@@ -91,13 +99,16 @@ def cited_works(document: Document, sentences: Sequence[tuple[Span, list[Mention
     """
     text = document.text
     found = [_markers(text, sentence, mentions) for sentence, mentions in sentences]
-    opened = [_opens(text, sentence, markers) for (sentence, _), markers in zip(sentences, found, strict=True)]
+    opened = [_opens(text, sentence, markers, carry=carry) for (sentence, _), markers in zip(sentences, found, strict=True)]
     blocks = [document.block_at(sentence.start) for sentence, _ in sentences]
     works: list[Markers] = []
     for i, (sentence, _) in enumerate(sentences):
         here = Markers(sentence.start, found[i])
         before = works[i - 1] if i and blocks[i - 1] is blocks[i] else None
-        if opened[i]:
+        if blocks[i] is not None and blocks[i].kind == "caption" and not found[i]:
+            source = _source(text, [span for span, _ in sentences], found, blocks, i)
+            here = replace(here, work=source, account=bool(source))
+        elif opened[i]:
             here = replace(here, work=_account(found, opened, blocks, i), account=True)
         elif before is not None and (carry or _GOES_ON.match(sentence.of(text))):
             last = [m for m in before.found if not m.compared]
@@ -123,8 +134,25 @@ def _account(found: Sequence[tuple[Marker, ...]], opened: Sequence[bool], blocks
     return ()
 
 
-def _opens(text: str, sentence: Span, markers: Sequence[Marker]) -> bool:
-    """Whether authors are named, but not those whom a marker in brackets names, nor those something is compared with."""
+def _source(
+    text: str, sentences: Sequence[Span], found: Sequence[tuple[Marker, ...]], blocks: Sequence[object], i: int
+) -> tuple[Citation, ...]:
+    """Where the panel that sentence ``i`` of a caption describes is taken from: said behind it, "Reproduced from Ref. [9]"."""
+    for k in range(i + 1, len(found)):
+        if blocks[k] is not blocks[i]:
+            break
+        if found[k]:
+            return found[k][0].citations if _REPRODUCED.search(sentences[k].of(text)) else ()
+    return ()
+
+
+def _opens(text: str, sentence: Span, markers: Sequence[Marker], *, carry: bool) -> bool:
+    """Whether authors are named, but not those whom a marker in brackets names, nor those something is compared with.
+
+    In a review (``carry``) also whether the sentence introduces a thing with its only marker.
+    """
+    if carry and len(markers) == 1 and not markers[0].compared and _INTRODUCES.search(sentence.of(text)):
+        return True
     for m in _NAME.finditer(text, sentence.start, sentence.end):
         inside = any(k.span.start <= m.start() < k.span.end and k.name < 0 for k in markers)
         if not inside and not _COMPARED.search(text[max(sentence.start, m.start() - 60) : m.start()]):
@@ -166,6 +194,12 @@ def governing(markers: Markers, number: Span, sentence: str, *, carry: bool) -> 
     a marker counts only where the clause speaks of others' work, or where it stands right behind a number that "we" did not get.
     """
     start, end = number.start - markers.start, number.end - markers.start
+    # "... at low temperatures.^31The peak": where no space parts them, two sentences come as one.
+    glued = [m for m in markers.found if m.span.end <= number.start and _GLUED.search(sentence, 0, m.span.end - markers.start + 2)]
+    if glued:
+        last = glued[-1]
+        rest = tuple(m for m in markers.found if m.span.start > last.span.start)
+        markers = Markers(markers.start, rest, last.citations if carry else ())
     dealt = _dealt(markers, start, end, sentence)
     if dealt is not None:
         return dealt
@@ -173,7 +207,9 @@ def governing(markers: Markers, number: Span, sentence: str, *, carry: bool) -> 
     before = [m for m in markers.found if m.span.end <= number.start and not m.compared]
     gap = sentence[end : after.span.start - markers.start] if after else ""
     parted = after is None or ((m := _BOUNDARY.search(gap)) is not None and not _SAME_WORK.search(gap[m.end() :]))
-    own = _OWN.search(sentence) is not None and _OWN_REPORT.search(sentence) is None
+    compared = [m.start() for m in _COMPARED.finditer(sentence, 0, start)]
+    told = sentence[compared[-1] :] if compared and not _SAME_WORK.search(sentence, compared[-1], start) else sentence
+    own = _OWN.search(told) is not None and _OWN_REPORT.search(sentence) is None
     if not parted and (carry or _told_of_others(markers, sentence, start, after, gap, own=own)):
         return after.citations
     named = [m for m in before if m.name >= 0]
@@ -186,7 +222,8 @@ def governing(markers: Markers, number: Span, sentence: str, *, carry: bool) -> 
         return before[-1].citations if follows else markers.work
     if before:
         return before[-1].citations
-    return markers.work or (after.citations if after else ())
+    # A marker behind what the number is compared with is the other's; one behind a reason may well be the number's.
+    return markers.work or (after.citations if after and not (_COMPARED.search(gap) and not _SAME_WORK.search(gap)) else ())
 
 
 def _told_of_others(markers: Markers, sentence: str, start: int, after: Marker, gap: str, *, own: bool) -> bool:
