@@ -29,7 +29,7 @@ from papers_by_hand import cell_anchor, diff_flag, make_document, make_paper
 CONTRACT = {
     "measurements.csv": "measurement_id document page source table row col subject materials metric value value_low value_high "
     "comparator unit raw uncertainty statistic colour process conditions citations reference quote bbox rule confidence",
-    "devices.csv": "device_id document label materials layers colour process original citations",
+    "devices.csv": "device_id document label materials layers colour process original original_work citations",
     "flags.csv": "flag_id code stage severity document page subject metric expected observed difference cause message evidence_a "
     "evidence_b bbox status",
     "references.csv": "document number first_author authors title journal year volume page doi cited_on",

@@ -33,7 +33,7 @@ colour: colour, color, emission colour, emission color, el colour, el color
 process: process, processing, method, fabrication, deposition
 document: document, reported in, review
 ignore: ignore, note, notes, comment, comments, remark, remarks, curator, checked, device id, materials, layers, citations, title
-ignore: curated file, curated line, decisions, evidence
+ignore: curated file, curated line, decisions, evidence, original work
 """
 _ROLE_LINES = [line.split(":") for line in _ROLE_NAMES.strip().splitlines()]
 _ROLE_OF = {name.strip(): role for role, names in _ROLE_LINES for name in names.split(",")}

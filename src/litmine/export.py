@@ -13,6 +13,7 @@ from litmine.files import write_atomic
 from litmine.geometry import Box
 from litmine.linking import TableReceipt
 from litmine.manifest import data_package, resource, run_summary
+from litmine.originals import meet, merged, original_of, work_keys
 from litmine.presentation import (
     by_metric,
     column_name,
@@ -58,9 +59,7 @@ def measurements_frame(papers: Sequence[PaperResult]) -> pd.DataFrame:
 def _measurement_row(document: Document, m: Measurement) -> dict[str, Any]:
     at, q = m.evidence[0], m.quantity
     cited = keys(m.citations)
-    quote = (
-        at.context.of(document.text) if at.cell is None and at.context is not None and at.context.covers(at.span) else at.quote
-    )
+    quote = at.context.of(document.text) if at.cell is None and at.context is not None and at.context.covers(at.span) else at.quote
     return {
         "measurement_id": m.id,
         "document": document.source.file_name,
@@ -93,7 +92,7 @@ def _measurement_row(document: Document, m: Measurement) -> dict[str, Any]:
 
 
 def devices_frame(papers: Sequence[PaperResult]) -> pd.DataFrame:
-    """One row per device, a column per metric and unit ("EQE [%]").
+    """One row per device, a column per metric and unit ("EQE [%]"); a device that several papers report is one row (``originals.meet``).
 
     Of several values of one metric the most telling is shown (``ranked``), one that a flag doubts last; all of them are in the
     measurements. A column that holds a bound or a range is of text (">5000", "630–650").
@@ -101,22 +100,26 @@ def devices_frame(papers: Sequence[PaperResult]) -> pd.DataFrame:
     found = [m for paper in papers for m in paper.measurements]
     by_id = {m.id: m for m in found}
     doubted = doubtful(found, [flag for paper in papers for flag in paper.flags])
-    devices = [(paper.document, d, by_metric(d, by_id, doubted)) for paper in papers for d in _once(paper.devices)]
-    devices.sort(key=lambda r: (r[0].source.file_name, _first_place(r[2]), r[1].label, r[1].id))
+    reported = [(paper.document, d) for paper in papers for d in _once(paper.devices)]
+    reported.sort(key=lambda r: (r[0].source.file_name, _first_place(by_metric(r[1], by_id)), r[1].label, r[1].id))
+    works = work_keys(filter(None, (original_of(document, d) for document, d in reported)))
+    devices = [(group, d, by_metric(d, by_id, doubted)) for group in meet(reported, works) for d in [merged(group)]]
     columns = metric_columns(m for _, _, cells in devices for values in cells.values() for m in values)
     rows = []
-    for document, d, cells in devices:
-        citations = [c for values in cells.values() for m in values for c in m.citations]
+    for group, d, cells in devices:
+        first, device = group[0]
+        original = original_of(first, device)
         row = {
-            "device_id": d.id,
-            "document": document.source.file_name,
+            "device_id": device.id,
+            "document": ";".join(document.source.file_name for document, _ in group),
             "label": d.label,
             "materials": ";".join(d.materials),
             "layers": ";".join(d.layers),
             "colour": d.colour,
             "process": d.process,
-            "original": short(document.reference(d.original), d.original),
-            "citations": ";".join(dict.fromkeys(filter(None, (d.original, *keys(citations))))),
+            "original": short(first.reference(d.original), d.original),
+            "original_work": works[original] if original else "",
+            "citations": "|".join(_cited_by(member, by_id) for _, member in group),
         }
         for column in columns:
             if column in cells:
@@ -128,6 +131,11 @@ def devices_frame(papers: Sequence[PaperResult]) -> pd.DataFrame:
         if frame[name].dropna().map(_is_number).all():
             frame[name] = pd.to_numeric(frame[name])
     return frame
+
+
+def _cited_by(device: Device, measurements: Mapping[str, Measurement]) -> str:
+    found = [c for i in device.measurements if i in measurements for c in measurements[i].citations]
+    return ";".join(dict.fromkeys(filter(None, (device.original, *keys(found)))))
 
 
 def _first_place(cells: Mapping[tuple[str, str], tuple[Measurement, ...]]) -> tuple:
@@ -294,9 +302,7 @@ def write_run(
     devices = devices_frame(papers)
     tables.insert(1, ("devices.csv", "Devices, one row each", (*DEVICES, *_metric_fields(devices)), devices, ("device_id",)))
     for name, document in _cell_files(papers):
-        tables.append(
-            (name, f"Table cells of {document.source.file_name}", CELLS, cells_frame(document), ("table", "row", "col"))
-        )
+        tables.append((name, f"Table cells of {document.source.file_name}", CELLS, cells_frame(document), ("table", "row", "col")))
     written, resources = [], []
     for name, title, fields, frame, key in tables:
         content = csv_bytes(frame)
@@ -328,10 +334,7 @@ def _cell_files(papers: Sequence[PaperResult]) -> list[tuple[str, Document]]:
         return [("cells.csv", documents[0])]
     stems = [Path(d.source.file_name).stem for d in documents]
     # review.pdf and review.md share a stem: then the whole name tells them apart.
-    return [
-        (f"{stem if stems.count(stem) == 1 else d.source.file_name}.cells.csv", d)
-        for stem, d in zip(stems, documents, strict=True)
-    ]
+    return [(f"{stem if stems.count(stem) == 1 else d.source.file_name}.cells.csv", d) for stem, d in zip(stems, documents, strict=True)]
 
 
 def _json(content: Mapping[str, Any]) -> bytes:

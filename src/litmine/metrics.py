@@ -90,7 +90,7 @@ def _resolve(text: str, span: Span, owner: Owner, domain: Domain, quantities: Se
         if len(fitting) == 1:
             return fitting[0].id
         if len(fitting) > 1:
-            return nearest(text, span, fitting) or (owner.shared.default if owner.shared else "") or None
+            return nearest(text, span, _with_near(fitting, owner.shared)) or (owner.shared.default if owner.shared else "") or None
     return (owner.shared.default or None) if owner.shared and not owner.weak else None
 
 
@@ -107,9 +107,14 @@ def _at_once(
             continue
         fitting = [m for m in metrics if q.quantity.unit and compatible(q.quantity.unit, m)]
         fitting = [m for m in fitting if (n := normalized(q.quantity, m)) and m.low <= n.low and n.high <= m.high]
-        more = dict(shared.near)
-        return nearest(text, span, [replace(m, near=(*m.near, *more.get(m.id, ()))) for m in fitting]) or None
+        return nearest(text, span, _with_near(fitting, shared)) or None
     return None
+
+
+def _with_near(metrics: Sequence[Metric], shared: Shared | None) -> list[Metric]:
+    """The metrics with the near words that a shared alias adds to theirs."""
+    more = dict(shared.near) if shared else {}
+    return [replace(m, near=(*m.near, *more.get(m.id, ()))) for m in metrics]
 
 
 def _around(text: str, span: Span, tail: str, domain: Domain) -> tuple[tuple[str, ...], Statistic]:

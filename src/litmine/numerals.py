@@ -151,8 +151,6 @@ def _read(text: str, start: int, end: int) -> Numeral | None:
         begin = start - len(sign.group())
     elif _NAME_BEFORE.search(before) and not _range_dash(text, start - 1) and not ("." in raw and _PAIR_BEFORE.search(before)):
         return None
-    if _PLACE.search(text[max(0, begin - 16) : begin]):
-        return None
     grouped = " " in raw and "10^" not in raw and "×" not in raw
     value, low, high = number_interval(raw)
     stop, unit, by = end, None, None
@@ -163,6 +161,9 @@ def _read(text: str, start: int, end: int) -> Numeral | None:
     if text[max(0, begin - 1) : begin] == "(" and (power := _BRACKET_POWER.match(text, stop)):
         scale, stop = number_interval("1×10" + power["power"])[0], power.end()  # "(1.3 ± 0.2) × 10^4"
     unit, stop = _unit_after(text, stop)
+    # "the reference (15.9%)" is no place in the paper.
+    if unit != "%" and _PLACE.search(text[max(0, begin - 16) : begin]):
+        return None
     if unit and begin == text.rfind("\n", 0, begin) + 1 and _INITIAL.match(text, stop - len(unit)) and len(unit) == 1:
         return None
     if not pm and unit and (pm := _PLUS_MINUS.match(text, stop)):

@@ -61,6 +61,8 @@ _RELATIVE_AFTER = re.compile(
     r"|of\s+(?:the\s+|that\s+)?[~≈]?\d[\d.,]*(?![\w.,])|(?:above|below)\s+(?:the|that|its|what)\b|over\s+(?:the|that)\b)",
     re.IGNORECASE,
 )
+# "87% of 14.1%" is a share; of "EQEs at 100 cd m^−2 of 12%" the luminance is none.
+_OF_NUMBER = re.compile(r"\s?of\s+(?:the\s+|that\s+)?[~≈]?\d")
 # "above the 12.2% of the control": with an article the number is a value, and what follows says whose.
 _VALUE_OF = re.compile(r"\b(?:the|an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _ROUGHLY = (
@@ -326,6 +328,7 @@ def _kind(text: str, m: QuantityMatch) -> Kind:
     if (
         after
         and not (after.group().lstrip().startswith("of") and _VALUE_OF.search(before))
+        and not (m.quantity.unit != "%" and _OF_NUMBER.match(after.group()))
         and not re.match(r"\s?(?:loss|decay)\w*\s+time", text[m.span.end : m.span.end + 20])
     ):
         return "relative"

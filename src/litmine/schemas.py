@@ -65,14 +65,19 @@ MEASUREMENTS = (
 
 DEVICES = (
     Field("device_id", "string", "content hash of paper, label, original, colour and process"),
-    _DOCUMENT,
+    Field("document", "string", "file names of the papers that report it, ';' between"),
     Field("label", "string", "the device as the paper names it"),
     Field("materials", "string", "canonical names of the materials, ';' between"),
     Field("layers", "string", "layers from substrate to contact, ';' between"),
     Field("colour", "string", "emission colour the paper states, or 'unstated'"),
     Field("process", "string", "how the layer was made, or 'unstated'"),
     Field("original", "string", "the cited work that made the device: first author, journal, year; empty for the paper's own"),
-    Field("citations", "string", "keys of the cited works in the paper's reference list, ';' between"),
+    Field(
+        "original_work",
+        "string",
+        "that work, or the paper itself, in a form that is the same in every paper: DOI, else surname, year, journal, volume, page",
+    ),
+    Field("citations", "string", "keys of the cited works in the paper's reference list, ';' between; '|' between papers"),
 )
 
 FLAGS = (

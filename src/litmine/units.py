@@ -253,7 +253,7 @@ def _more(text: str, at: int, factors: Factors) -> tuple[Factors, int, bool, lis
         return ((m["symbol"], -2),), m.end(), False, []
     if m := _OVER.match(text, at):
         n = abs(_exponent(m["exponent"]))
-        if n > 1 and _FORMS.get(m["symbol"]) not in _LENGTHS | {"s"}:
+        if n > 1 and _FORMS.get(m["symbol"]) not in _LENGTHS | {"s", "K"}:
             return _expand(m["symbol"], -1), m.end("symbol"), False, [m["symbol"]]
         return _expand(m["symbol"], -n), m.end(), False, [m["symbol"]]
     if m := _OVER_GROUP.match(text, at):

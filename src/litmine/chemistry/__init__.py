@@ -1,12 +1,14 @@
 """Chemical names in running text: the only room that knows ChemDataExtractor."""
 
 from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations, two_meanings
+from litmine.chemistry.ablation import PARTS, leaving_out
 from litmine.chemistry.known import canonical, is_compound, learn, names_of
 from litmine.chemistry.mentions import ChemicalMatch, Vocabulary, find_chemicals, fold
 from litmine.chemistry.numbered import find_numbered, numbered_compounds
 from litmine.chemistry.words import is_ion, is_listed_solvent
 
 __all__ = [
+    "PARTS",
     "Abbreviation",
     "ChemicalMatch",
     "Vocabulary",
@@ -19,6 +21,7 @@ __all__ = [
     "is_ion",
     "is_listed_solvent",
     "learn",
+    "leaving_out",
     "names_of",
     "numbered_compounds",
     "two_meanings",

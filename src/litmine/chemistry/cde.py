@@ -9,7 +9,10 @@ packages (a path and nothing else), and only the leaf modules that we use are ex
 import importlib
 import re
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
@@ -53,13 +56,53 @@ def _bare_package(name: str) -> None:
     sys.modules[name] = package
 
 
-@lru_cache(maxsize=1)
+class _NoTokenizer:
+    """White space and single marks, in place of the chemistry tokenizer."""
+
+    def span_tokenize(self, text: str) -> list[tuple[int, int]]:
+        return [m.span() for m in re.finditer(r"\w+|[^\w\s]", text)]
+
+
+class _NoDetector:
+    """Finds no definition."""
+
+    def detect_spans(self, tokens: list[str]) -> list:
+        return []
+
+
+_LEFT_OUT: ContextVar[frozenset[str]] = ContextVar("left out of ChemDataExtractor", default=frozenset())
+
+
+@contextmanager
+def without_parts(*parts: str) -> Iterator[None]:
+    """Inside it, ``toolkit`` gives plain or empty things for the named fields of ``Toolkit``. Raises ValueError for another name."""
+    if unknown := set(parts) - {f.name for f in fields(Toolkit)}:
+        raise ValueError(f"the toolkit has no part {min(unknown)!r}")
+    token = _LEFT_OUT.set(frozenset(parts))
+    try:
+        yield
+    finally:
+        _LEFT_OUT.reset(token)
+
+
 def toolkit() -> Toolkit:
     """ChemDataExtractor's rule-based parts, loaded at the first call (about 0.3 s) and kept.
 
     Writes no file, opens no connection, leaves the root logger as it is. Raises ModuleNotFoundError where
     chemdataextractor2 is not installed.
     """
+    return _toolkit(_LEFT_OUT.get())
+
+
+@lru_cache(maxsize=16)
+def _toolkit(left_out: frozenset[str]) -> Toolkit:
+    plain_parts = {"tokenizer": _NoTokenizer(), "detector": _NoDetector()}
+    return replace(_loaded(), **{name: plain_parts.get(name, frozenset()) for name in left_out}) if left_out else _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> Toolkit:
+    """All parts, from the package's leaf modules."""
     for name in _BARE:
         _bare_package(name)
     # The tokenizer module imports the WordPiece tokenizer for a class that we never build; a placeholder is enough, and it

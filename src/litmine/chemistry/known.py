@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
 from litmine.chemistry import words
-from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations, names_before
+from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations, names_before, two_meanings
 from litmine.chemistry.cde import plain
 from litmine.chemistry.mentions import Vocabulary, find_chemicals, fold
 from litmine.chemistry.numbered import numbered_compounds
@@ -79,11 +79,13 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
     used: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     bases = Vocabulary(frozenset(chemicals))
+    defined: list[Abbreviation] = []
     for text in texts:
         for abbreviation in find_abbreviations(text):
             short = fold(abbreviation.short)
             if is_compound(abbreviation.long):
                 chemicals.add(short)
+                defined.append(abbreviation)
             elif short not in bases.chemicals and _NOT_COMPOUND.search(abbreviation.long):
                 others.add(short)
                 others.add(short.removesuffix("s"))
@@ -107,17 +109,27 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
     # Capitals with a number ("BAz-6") are rarely anything but a name; capitals alone are words of all kinds, so once is not enough.
     numbered = {w for w in used if re.search(r"[-‐‑–]?\d+$", w)}
     chemicals |= {fold(w) for w in used if (seen[w] >= 2 or w in numbered) and fold(w) not in others}
-    return Vocabulary(frozenset(chemicals - others), frozenset(others), numbered_compounds("\n".join(texts)))
+    numbered = numbered_compounds("\n".join(texts))
+    return Vocabulary(frozenset(chemicals - others), frozenset(others), numbered, _meanings(defined))
 
 
-@lru_cache(maxsize=64)
-def _aliases(materials: tuple[MaterialLike, ...]) -> dict[str, str]:
-    """Folded name -> canonical name of a domain's materials."""
+def _meanings(defined: Sequence[Abbreviation]) -> dict[str, str]:
+    """Both ways between the short and the long forms of compounds, without those that have two meanings; the first long form holds."""
+    unclear = {fold(a.short) for a, _ in two_meanings(defined)}
+    clear = [a for a in defined if fold(a.short) not in unclear]
+    shorts = {fold(a.short): a.long for a in reversed(clear)}
+    return {fold(a.long): a.short for a in reversed(clear)} | shorts
+
+
+@lru_cache(maxsize=16)
+def _aliases(domain: DomainLike) -> dict[str, str]:
+    """Folded name -> canonical name of a domain's materials; a longer name in any capitals, too."""
     index: dict[str, str] = {}
-    for material in materials:
+    for material in domain.materials:
         for name in (material.name, *material.aliases):
             index.setdefault(fold(name), material.name)
-    return index
+    loose = {k.casefold(): v for k, v in index.items() if len(k) > 3}
+    return loose | index
 
 
 def names_of(domain: DomainLike) -> tuple[str, ...]:
@@ -125,20 +137,34 @@ def names_of(domain: DomainLike) -> tuple[str, ...]:
     return tuple(name for material in domain.materials for name in (material.name, *material.aliases))
 
 
-def canonical(name: str, domain: DomainLike) -> str:
+def canonical(name: str, domain: DomainLike, vocabulary: Vocabulary = Vocabulary()) -> str:
     """The canonical form of a printed name.
 
-    The name of the domain's material whose name or alias it is, whatever its hyphens, spaces and primes; a blend or a
-    stack goes part by part; any other name comes back cleaned: one form of hyphen and of prime, no caret, no spaces at the ends.
+    The name of the domain's material whose name or alias it is, whatever its hyphens, spaces and primes, and the paper's own
+    definition goes before the domain's; for a long form that the domain does not know, the paper's abbreviation. A blend or a stack
+    goes part by part; any other name comes back cleaned: one form of hyphen and of prime, no caret, no spaces at the ends.
     """
-    index = _aliases(tuple(domain.materials))
+    index = _aliases(domain)
     cleaned = re.sub(r"[‐‑‒–—−]", "-", re.sub(r"['’‘´]", "′", " ".join(name.split()))).replace("^", "").strip(" .,;")
-    if (found := index.get(fold(cleaned))) is not None:
+    if (found := _named(cleaned, index, vocabulary)) is not None:
         return found
     parts = re.split(r"(\s?[/:|]\s?)(?![^(\[]*[)\]])", cleaned)
     if len(parts) > 1:
-        return "".join(p.strip() if i % 2 else index.get(fold(p), p.strip()) for i, p in enumerate(parts))
+        return "".join(p.strip() if i % 2 else _named(p.strip(), index, vocabulary) or p.strip() for i, p in enumerate(parts))
     return cleaned
+
+
+def _named(name: str, index: Mapping[str, str], vocabulary: Vocabulary) -> str | None:
+    """The canonical form of one component; None where neither the domain nor the paper's definitions have one."""
+    other = vocabulary.meanings.get(fold(name))
+    if other is not None and len(other) > len(name) and (long := _listed(other, index)):
+        return long
+    return _listed(name, index) or (other and len(other) < len(name) and (_listed(other, index) or other)) or None
+
+
+def _listed(name: str, index: Mapping[str, str]) -> str | None:
+    key = fold(name)
+    return index.get(key) or (index.get(key.casefold()) if len(key) > 3 and not key.islower() else None)
 
 
 __all__ = ["Abbreviation", "DomainLike", "MaterialLike", "canonical", "is_compound", "learn", "names_of"]

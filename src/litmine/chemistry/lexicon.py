@@ -73,6 +73,6 @@ WELL_KNOWN = _words(
 # In the dictionaries of chemistry, and in too many other phrases.
 COMMON_WORDS = _words(
     """
-    water phosphate tris hex nujol lead tin amine thiol oxide carbon hydrogen oxygen nitrogen methane polymer glass quartz air
+    water phosphate tris hex nujol lead tin amine thiol oxide carbon hydrogen oxygen nitrogen methane polymer glass quartz air sapphire
     """
 )

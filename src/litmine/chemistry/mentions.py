@@ -32,12 +32,14 @@ class ChemicalMatch:
 class Vocabulary:
     """What is known beforehand: words that are chemicals, and words that are not (both folded by ``fold``).
 
-    ``numbered``: the numbers that stand for compounds, each with what it stands for (``numbered_compounds``).
+    ``numbered``: the numbers that stand for compounds, each with what it stands for (``numbered_compounds``). ``meanings``: the
+    compounds that the paper abbreviates, each folded long form with the short one and each folded short form with the long one.
     """
 
     chemicals: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     numbered: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
 _DASHES = str.maketrans(

@@ -64,7 +64,7 @@ def numbered_compounds(text: str) -> dict[str, str]:
     if len(found) < 2 or not {"1", "1a"} & set(found):
         return {}
     for m in _NAMED.finditer(text):
-        if m["label"] in found and words.is_strong_shape(m["name"]):
+        if m["label"] in found and words.is_abbreviation_shape(m["name"]):
             found[m["label"]] = m["name"]
     return {label: found[label] for label in sorted(found, key=_order)}
 
@@ -82,7 +82,7 @@ def find_numbered(text: str, numbered: Mapping[str, str]) -> Iterator[tuple[Span
         parts = [Span(*p.span()) for p in _PART.finditer(text, m.start(), m.end())]
         if any(p.of(text) not in numbered for p in parts) or _is_counted(text, m.end()):
             continue
-        if m.start() in apposed and len(parts) == 1:
+        if m.start() in apposed and len(parts) == 1 and text[m.start() - 2] != "s":
             yield Span(apposed[m.start()], m.end()), m.group()
         elif m.start() in apposed or _is_subject(text, m.start(), m.end()):
             yield from ((p, p.of(text)) for p in parts)

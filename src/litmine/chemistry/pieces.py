@@ -131,7 +131,7 @@ def _continued(text: str, start: int, end: int) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def _phrase_pattern() -> re.Pattern[str]:
+def phrase_pattern() -> re.Pattern[str]:
     """Names of several words that end in an anion, an acid, an ester or a solvent word."""
     metals = sorted(toolkit().elements - {"hydrogen", "oxygen", "nitrogen", "lead"} | {"lead", "tin"}, key=len, reverse=True)
     cation = (
@@ -164,7 +164,7 @@ def phrases(text: str) -> Iterator[tuple[int, int]]:
     """The names of several words: "zinc oxide", "tin(IV) oxide", "oleic acid", "zinc acetate dihydrate"."""
     if not _PHRASE_HINT.search(text):
         return
-    for m in _phrase_pattern().finditer(text):
+    for m in phrase_pattern().finditer(text):
         name = m.group()
         if (not _GENERIC_PHRASE.search(name) and not name.lower().startswith("lead ")) or re.match(
             r"lead (?:\w+ )?(?:\w*oxide|iodide|bromide|chloride|acetate|s\w+ide|telluride)", name, re.I

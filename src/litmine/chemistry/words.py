@@ -54,7 +54,8 @@ _COUNT = r"(?:\d{1,3}(?:\.\d{1,3})?|[xyz]|\d?[−-][xy]|δ)"
 
 
 @lru_cache(maxsize=1)
-def _formula_parts() -> re.Pattern[str]:
+def formula_parts() -> re.Pattern[str]:
+    """One part of a formula with its count: a symbol, an organic cation, a group in brackets, a ligand."""
     symbols = sorted(toolkit().symbols | {"D", "X"}, key=len, reverse=True)
     units = sorted((*_ORGANIC_CATIONS, *symbols), key=len, reverse=True)
     ligands = "|".join(sorted(_LIGANDS, key=len, reverse=True))
@@ -89,7 +90,7 @@ def is_formula(word: str) -> bool:
         return False
     found, position = [], 0
     while position < len(core):
-        m = _formula_parts().match(core, position)
+        m = formula_parts().match(core, position)
         if not m or not m.group():
             return False
         found.append(m.group(1) or m.group(3) or m.group(4))
@@ -178,18 +179,19 @@ def is_plain_name(word: str) -> bool:
     lower = word.lower()
     if lower in COMMON_WORDS:
         return False
-    if lower in _solvent_names() or _LOCANTS.sub("", lower) in _solvent_names():
+    if lower in solvent_names() or _LOCANTS.sub("", lower) in solvent_names():
         return True
     return bool(re.fullmatch(r"[A-Za-z][a-z\-]{5,}", word)) and is_systematic(word)
 
 
 def is_listed_solvent(name: str) -> bool:
     """Whether ChemDataExtractor's dictionary lists a name as a solvent, but for words that mean other things as well."""
-    return name in toolkit().solvents - COMMON_WORDS or name.lower() in _solvent_names()
+    return name in toolkit().solvents - COMMON_WORDS or name.lower() in solvent_names()
 
 
 @lru_cache(maxsize=1)
-def _solvent_names() -> frozenset[str]:
+def solvent_names() -> frozenset[str]:
+    """The names of solvents that ChemDataExtractor lists, in small letters, with and without their locants."""
     listed = {s.lower() for s in toolkit().solvents}
     return frozenset(n for s in listed for n in (s, _LOCANTS.sub("", s)) if re.fullmatch(r"[a-z]?-?[a-z]{5,}", n)) - COMMON_WORDS
 

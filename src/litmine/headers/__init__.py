@@ -49,9 +49,9 @@ _STATED = re.compile(r"\s?(?:\([^()]{0,20}\)\s?)?(?:[=≈:]\s?|\bof\s)?[~≈<>�
 _EQUALS = re.compile(r"[=≈]\s?[~<>≤≥]?\s?[-−–]?\d")
 _BARE_VALUE = re.compile(r"\s*(?:[-−–]\s?\d+(?:\.\d+)?|\d+\.\d+)(?=\s|$)")
 # "EQE max/100/1000", "EQEmax/EQE1000", "CE (max/@100/@1000)": one name, several points of one curve.
-_POINT = r"[ _@]?(?:max\.?|peak|\d{2,5})"
+_POINT = r"[ _,@]?(?:max\.?|peak|\d{2,5})"
 _POINTS = re.compile(
-    rf"(?P<name>[A-Za-zα-ωΑ-Ω]{{2,}})[ _]?\(?(?P<points>{_POINT}(?:\s?/\s?(?:(?P=name))?{_POINT})+)\)?"
+    rf"(?P<name>[A-Za-zα-ωΑ-Ω](?:_?[A-Za-zα-ωΑ-Ω])+?)[ _]?\(?(?P<points>{_POINT}(?:\s?/\s?(?:(?P=name))?{_POINT})+)\)?"
     r"(?:\s?cd\s?(?:/\s?m\^?2|m\^?[−-]2)|\s?nits?)?(?=$|[\s(\[,])"
 )
 
@@ -115,8 +115,11 @@ def _variant(word: str, domain: Domain) -> tuple[str, Statistic]:
     plain = plain_word(word.strip(" ."))
     plain = _SHORT.get(plain, plain)
     conditions, known = words_pattern(domain.conditions)
-    if conditions.fullmatch(plain):
-        return known[plain], "unstated"
+    if said := next((w for w in (plain, f"in {plain}") if conditions.fullmatch(w)), ""):
+        return known[said], "unstated"
+    material = domain.material(plain)
+    if material and material.role == "solvent":
+        return f"in {plain}", "unstated"
     statistics, named = words_pattern(domain.statistics)
     return ("", named[plain]) if statistics.fullmatch(plain) else ()
 
@@ -149,7 +152,7 @@ def _at_points(flat: str, points: re.Match[str], domain: Domain, context: str) -
         return ()
     unit = " cd/m2" if "cd/m2" in domain.condition_units else ""
     rest = tuple(c for c in named[0].conditions if c != MAX)
-    printed = [p.strip(" _@()") for p in re.sub(re.escape(points["name"]), "", points["points"]).split("/")]
+    printed = [p.strip(" _,@()") for p in re.sub(re.escape(points["name"]), "", points["points"]).split("/")]
     at = [MAX if p[0] in "mp" else f"@{p}{unit}" for p in printed]
     return tuple(replace(named[0], conditions=(*rest, c), slot=i, slots=len(at)) for i, c in enumerate(at))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from litmine.document import Document
 from litmine.domain import Domain
+from litmine.linking.codes import codes
 from litmine.linking.devices import build_devices
 from litmine.linking.grids import link_table
 from litmine.linking.identity import known_names
@@ -55,14 +56,13 @@ def link(document: Document, tagged: Tagged, domain: Domain) -> Linked:
     tables = [link_table(document, table, own, domain) for table in document.tables]
     in_tables = tuple(m for t in tables for m in t.measurements)
     known = known_names(dict.fromkeys(m.subject for m in in_tables))
-    in_text = tuple(
-        link_sentences(document, tagged, known, own_labels(document, tagged, own, domain), own, domain, review=is_review(document))
-    )
+    labels = {**codes(document, tagged), **own_labels(document, tagged, own, domain)}
+    in_text = tuple(link_sentences(document, tagged, known, labels, own, domain, review=is_review(document)))
     measurements = tuple(_by_ocr(m) if document.is_ocr(m.evidence[0]) else m for m in _distinct(in_tables + in_text))
     unmapped = tuple(a for t in tables for a in t.unmapped)
     return Linked(
         measurements=measurements,
-        devices=build_devices(document, measurements),
+        devices=build_devices(document, measurements, domain, own, labels),
         unmapped=unmapped,
         flags=tuple(_unmapped_flags(document, unmapped)),
         receipts=tuple(

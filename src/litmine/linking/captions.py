@@ -18,8 +18,11 @@ from litmine.records import Statistic
 _LABEL = re.compile(r"^\W*(?:(?:supplementary|supporting)\s+)?(?:tab(?:le|\.)?)\s*\w+[.:|]?\s*", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;](?=\s|$)")
 _NOTE_MARK = re.compile(r"^\s*(?:\^|[\[(]?[a-z*†‡§#\d]{1,2}[\])]|[*†‡§#])")
-# Between two words of which the caption names both: "in forward and reverse scan", "film/solution".
-_BOTH = re.compile(r"\W*(?:\w+\s+)?(?:and|or|vs\.?|versus|to)\W+(?:\w+\W+){0,2}|\s?[/,–-]\s?", re.IGNORECASE)
+# A word beside another one holds for some of the rows: "in forward and reverse scan", "rigid and flexible cells", "film/solution".
+_JOINED_BEFORE = re.compile(r"(?:\b(?:and|or|vs\.?|versus)\s+(?:(?:of|in|the|an?)\s+){0,2}|/\s?)$", re.IGNORECASE)
+_JOINED_BEHIND = re.compile(
+    r"(?:\s\w+)?\s(?:and|or|vs\.?|versus)\s(?!at\b|under\b|with\b|by\b|their\b|on\b|for\b)|\s?/", re.IGNORECASE
+)
 # A level at which a lamp is driven is no condition of a voltage, of a lifetime or of an extreme.
 _DRIVEN = ("cd/m2", "kcd/m2", "mA/cm2", "A/cm2", "V")
 _STATES_OF_MATTER = ("film", "solution")
@@ -64,16 +67,10 @@ def _held(clause: str, domain: Domain) -> Iterator[tuple[str, str]]:
             yield from ((metric, term.value) for metric in mine)
         elif not named and sum(t.value.startswith("@") for t in terms) == 1:
             yield from ((m.id, term.value) for m in domain.metrics if _may_hold(m, term.value))
-    words = [t for t in terms if not t.value.startswith("@")]
-    for n, term in enumerate(words):
-        beside = [*words[max(0, n - 1) : n], *words[n + 1 : n + 2]]
-        if any(o.value != term.value and _BOTH.fullmatch(_between(clause, term.span, o.span)) for o in beside):
+    for term in (t for t in terms if not t.value.startswith("@")):
+        if _JOINED_BEFORE.search(clause, 0, term.span.start) or _JOINED_BEHIND.match(clause, term.span.end):
             continue
         yield from ((m.id, term.value) for m in domain.metrics if (m.of == "material") == (term.value in _STATES_OF_MATTER))
-
-
-def _between(text: str, a: Span, b: Span) -> str:
-    return text[min(a.end, b.end) : max(a.start, b.start)]
 
 
 def _may_hold(metric: Metric, level: str) -> bool:

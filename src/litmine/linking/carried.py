@@ -28,6 +28,7 @@ _ATTAINS = (
     r"present|pass|measur|find|lag)\w*|gave|found|saw|gets?|got|has|have|had|having|is|was|were|are)"
 )
 _MOVES = (
+    r"(?:(?:show\w*|undergo\w*|underwent|exhibit\w*|display\w*)\s+an?\s+(?:\w+\s+)?)?(?:(?:blue|red|hypsochromic|bathochromic)[-‐\s]?)?"
     r"(?:(?:increas|decreas|rais|reduc|improv|enhanc|boost|chang|recover|return|retriev|drop|declin|degrad|decay|shift|settl|saturat|climb|lower|"
     r"restor|jump|start|end|stay|remain|stabili[sz]|amount|approach|push|lift|mov|com|lag)\w*|go|goes|went|gone|grow\w*|grew|fall\w*|fell|"
     r"ris\w+|rose|stands?|stood|lies|lay)\s+"
@@ -42,7 +43,8 @@ _OF_ONE = re.compile(
     re.IGNORECASE,
 )
 _THAN = re.compile(
-    rf"(?:(?<!\bmore )(?<!\bless )\bthan|\bcompared\s+(?:with|to)|\bversus|\bvs\.?|\bagainst|\brelative to|\b(?:exceed|surpass|outperform)\w*)\s+"
+    r"(?:(?<!\bmore )(?<!\bless )\bthan|\bcompared\s+(?:with|to)|\bversus|\bvs\.?|\bagainst|\brelative to|"
+    r"\b(?:exceed|surpass|outperform)\w*)\s+"
     rf"(?:that\s+of\s+)?{_ROUGHLY}",
     re.IGNORECASE,
 )
@@ -74,7 +76,7 @@ _MODIFIERS = re.compile(
 )
 _POINTER = re.compile(
     r"(?:it|they|this|these|that|those|which|who|both|each|all|former|latter|ones?|last|first|second|third|we|values?|figures?|parameters?|"
-    r"metrics|characteristics|results?|numbers?|performances?)$",
+    r"metrics|characteristics|results?|numbers?|performances?|positions?|peaks?|emissions?|wavelengths?)$",
     re.IGNORECASE,
 )
 _THING = re.compile(
@@ -85,7 +87,7 @@ _THING = re.compile(
 _NAME = re.compile(r"(?=.*[A-Z\d])[\w().,:/′'’+·‐–−-]+$")
 _ADVERB = r"\w+ly|then|also|still|even|again|further|only|can|could"
 _HELPING = "has|have|had|been|being|be|is|are|was|were|to|will"
-_ADVERBS = re.compile(rf"(?:\s|(?:{_ADVERB}|{_HELPING})\b)*$", re.IGNORECASE)
+_ADVERBS = re.compile(rf"(?:\s|(?:{_ADVERB}|{_HELPING}|an?)\b)*$", re.IGNORECASE)
 _NO_HEAD = re.compile(rf"(?:{_ADVERB}|{_HELPING})$")
 # Between a number that has its metric and the next one, which shares it: "21.5% on average and 22.3% for", "81% at 500 nm and of 58%".
 _AND_NEXT = re.compile(
@@ -116,10 +118,10 @@ def carried(
 ) -> Iterator[Claim]:
     """Numbers of a sentence whose metric was named earlier, in it or in ``before``, with that metric; in text order.
 
-    ``numbers`` are all possible results; those are looked at that no name of their own was found for, ``names`` all that the sentence names, ``claims`` what it has given so
-    far. A number is taken where its verb has no subject but a pronoun, a device or none ("it recovered to", "the control gave"), where it
-    is compared ("than 12%"), or where it stands in a bracket beside another thing; its unit, and its size where two metrics share
-    the unit, say which metric goes on.
+    ``numbers`` are all possible results of the sentence, ``names`` all that it names, ``claims`` what its own names have given. A number
+    without a claim is taken where its verb has no subject but a pronoun, a device or none ("it recovered to", "the control gave"), where
+    it is compared ("than 12%") or coordinated with a result, or where it stands in a bracket beside another thing; its unit, and its size
+    where two metrics share the unit, say which metric goes on.
     """
     told = {c.quantity.span for c in claims}
     waiting: list[_Bare] = []
@@ -224,12 +226,12 @@ def _is_thing(phrase: str) -> bool:
 
 
 def _goes_on(number: Mention, claim: Claim) -> bool:
-    """Whether a number can be another value of a claim's metric: printed in its unit, and plausible."""
+    """Whether a number can be another value of a claim's metric: printed in its unit, plausible, and no bound that others stay below."""
     q = number.quantity
     if q is None or claim.quantity.quantity is None or q.unit != claim.quantity.quantity.unit or not fits(q, claim.metric):
         return False
     n = normalized(q, claim.metric)
-    return n is not None and claim.metric.low <= n.low and n.high <= claim.metric.high
+    return n is not None and n.comparator != "<" and claim.metric.low <= n.low and n.high <= claim.metric.high
 
 
 def _latest(claims: Sequence[Claim]) -> list[Claim]:

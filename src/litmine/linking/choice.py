@@ -33,6 +33,10 @@ _ATTRIBUTE = re.compile(
 )
 
 
+# Where a clause with a subject of its own begins.
+_NEW_CLAUSE = re.compile(r";\s+|,\s+(?:(?:while|whereas|but|and|yet|where)\s+)+|\b(?:while|whereas|but)\s+")
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Whose a number is (None: nobody's), how sure that is (a factor 0..1), and "" or where it was said: "paragraph", "paper"."""
@@ -55,7 +59,11 @@ def choose(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject],
     beside = _beside(text, sentence, claim, subjects, fit)
     if beside is not None:
         return _resolved(beside, discourse, of)
-    before = [s for s in fit if s.span.end <= number.start]
+    before = [s for s in fit if s.span.end <= number.start and not s.background]
+    begins = _clause(text, sentence, number)
+    inner = [s for s in before if s.leading and s.span.start >= begins and not s.pronoun]
+    if begins > sentence.start and inner:
+        return _resolved(Choice(inner[-1], 0.9), discourse, of)
     free = [s for s in before if not s.compared and not s.reference]
     named = [s for s in free if not s.anaphoric]
     # "In an X film, it shows ...": "it" is what the text speaks of, unless the clause before has a subject of its own.
@@ -75,6 +83,9 @@ def choose(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject],
     nameless = [s for s in named if not s.materials and (s.device or of != "device" or s.acting)]
     if nameless:
         return Choice(nameless[-1], 0.85)
+    roles = [s for s in before if s.reference and s.acting]
+    if roles:
+        return Choice(roles[-1], 0.85)
     meant = discourse.meant(of)
     if meant is not None:
         return Choice(meant.subject, meant.sure, meant.scope)
@@ -82,7 +93,7 @@ def choose(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject],
         return Choice(named[-1], 0.7)
     if before and all(s.reference or s.compared for s in before):
         return Choice(before[-1], 0.7)
-    rest = [s for s in fit if not s.compared and not s.reference and not s.anaphoric]
+    rest = [s for s in fit if not s.background and not s.compared and not s.reference and not s.anaphoric]
     return Choice(rest[0], 0.6) if rest else Choice(free[-1] if free else None, 0.4)
 
 
@@ -92,7 +103,7 @@ def _beside(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject]
     In the brackets right behind a device stands even what is rather a material's: "the wide-bandgap cell (1.77 eV)".
     """
     number = claim.quantity.span
-    for s in fit:
+    for s in (s for s in fit if not s.background):
         gap = text[number.end : s.span.start]
         if not s.anaphoric and (s.span.covers(number) or (0 <= s.span.start - number.end <= 1 and gap in ("", " ", "-", "‐", "–"))):
             return Choice(s, 0.95)
@@ -101,7 +112,7 @@ def _beside(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject]
         if 0 <= bracket.start() - s.span.end <= 1 and not s.anaphoric:
             return Choice(s, 0.95)
     # A colour dealt out from a list leaves "for red, green and blue devices" without a subject of its own.
-    after = [s for s in fit if s.span.start >= number.end and not s.anaphoric and (s.materials or not claim.colour)]
+    after = [s for s in fit if s.span.start >= number.end and not s.anaphoric and not s.background and (s.materials or not claim.colour)]
     for s in after[:1]:
         gap = text[number.end : s.span.start]
         if len(gap) <= 60 and (_TO_SUBJECT.fullmatch(gap) or _OWN_BRACKET.fullmatch(gap)):
@@ -128,6 +139,11 @@ def _bearer(text: str, sentence: Span, claim: Claim, fit: Sequence[Subject]) -> 
     if phrase is None or _PHENOMENON.search(phrase.of(text)) or any(s.span.overlaps(phrase) for s in fit):
         return None
     return Subject(phrase.of(text), phrase)
+
+
+def _clause(text: str, sentence: Span, number: Span) -> int:
+    """Where the clause begins that a number stands in: "X gives 12%, whereas the control stays at 9%"."""
+    return max((m.end() for m in _NEW_CLAUSE.finditer(text, sentence.start, number.start)), default=sentence.start)
 
 
 def _resolved(choice: Choice, discourse: Discourse, of: str) -> Choice:

@@ -81,7 +81,8 @@ _MODIFIED = re.compile(
 _IS = re.compile(r"[^,;:.]{0,40}\b(?:is|are|was|were|amounts? to|lies?|reach\w*)\b[^,;:.]{0,40}$")
 # A number that is no result beside another: behind a preposition, or in a bracket.
 _ADJUNCT = re.compile(
-    r"(?:\b(?:at|under|after|for|in|within|over|during|with|by|on|from)|@|[(/=])\s*(?:(?:an?|the|about|around)\s+|[~≈>])*$"
+    r"(?:\b(?:at|under|after|for|in|within|over|during|with|by|on|from)(?:\s+(?:an?\s+|the\s+)?(?:[\w()-]+\s+){1,3}of)?|@|[(/=])\s*"
+    r"(?:(?:an?|the|about|around)\s+|[~≈>])*$"
 )
 
 

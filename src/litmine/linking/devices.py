@@ -1,46 +1,136 @@
 """Measurements to devices: one device per subject, cited work, colour and process."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from litmine.document import Document
-from litmine.linking.identity import identity, is_generic
+from litmine.domain import Domain, fold_name
+from litmine.linking.identity import bare_label, identity, is_generic, is_labelled
+from litmine.linking.stacks import split_layers
+from litmine.linking.subjects import Subject
+from litmine.metrics import find_terms
 from litmine.records import UNSTATED, Device, Measurement
+from litmine.tables import header_path
+
+_FEWEST_LAYERS = 4
+_STRUCTURE = re.compile(r"structure|architecture|configuration|layers|\bstack", re.IGNORECASE)
+# Words of praise and of form, wavelengths in brackets: what is left of "typical red-emitting (644 nm) QLEDs" without them names nothing.
+_SAYS_NOTHING = re.compile(
+    r"\((?:\d+\s?nm|[A-Z]{2,6}s?)\)|\b(?:typical|representative|present|as-fabricated|fabricated|finished|resulting|resultant|corresponding|"
+    r"best|champion|optimi[sz]ed|optimal|(?:highly |more )?(?:efficient|stable|bright)|high(?:ly)?|ultra-?bright|our|the|these|this|"
+    r"(?:high|low)-?(?:efficiency|performance|brightness|luminance)|performance|efficiency|emitting|based|colou?r|pure|"
+    r"light[- ]emitting|quantum[- ]dots?|organic|perovskite)\b|[-–,]",
+    re.IGNORECASE,
+)
+_THIS_WORK = re.compile(r"\W*(?:this|our|present)\s(?:work|study|paper)\b", re.IGNORECASE)
+_DEVICE_HEAD = re.compile(r"(?:[A-Za-z]{0,4}LEDs?|devices?|diodes?|PSCs?|OSCs?|OPVs?|(?:solar )?cells?)\s*(?:devices?)?", re.IGNORECASE)
 
 
-def build_devices(document: Document, measurements: Iterable[Measurement]) -> tuple[Device, ...]:
+def build_devices(
+    document: Document,
+    measurements: Iterable[Measurement],
+    domain: Domain,
+    own: Subject | None = None,
+    labels: Mapping[str, Subject] | None = None,
+) -> tuple[Device, ...]:
     """Group measurements into devices, in order of first appearance.
 
     Subjects are compared by their identity (see ``identity``). A colour or a process that only some statements give does not split
-    a device as long as it is the only one given for that subject and cited work: "unstated" then takes the stated value. A bare
-    "device" or "QLEDs" without a compound is one device within its sentence only; further ones are numbered in their labels.
+    a device as long as it is the only one given for that subject and cited work: "unstated" then takes the stated value.
+
+    What the paper says of no device in particular ("our QLEDs", "the red devices", the words of its title) is ``own``, the device that
+    it reports as its own. Without one, a bare "device" or "QLEDs" is one device per cited work, and without a work one within its
+    sentence; further ones are numbered in their labels. Rows of a table with different labels are different devices, and so are
+    rows of one label without a compound ("[12]", "[12]") where they give one metric twice. Layers are those of ``own``, of the
+    numbered device (``labels``), of the row's stack, or of the label.
     """
-    by_work: dict[tuple[str, str, int], list[Measurement]] = defaultdict(list)
-    for m in measurements:
-        if m.subject:
-            by_work[identity(m), m.citations[0].key if m.citations else "", _sentence(m)].append(m)
+    found = [m for m in measurements if m.subject]
+    rows = _rows_apart(found, domain)
+    names = (
+        {fold_name(own.text), *(fold_name(m.subject) for m in found if own.materials and m.materials == own.materials)} if own else set()
+    )
+    by_work: dict[tuple[object, ...], list[Measurement]] = defaultdict(list)
+    for m in found:
+        work = m.citations[0].key if m.citations else ""
+        by_work[_key(m, work, own, names, rows, domain), work].append(m)
+    stacks = _stacks_of_rows(document, domain)
     devices = []
-    for (_, original, _), found in by_work.items():
-        colour_of = _resolver({m.qualifiers.colour for m in found})
-        process_of = _resolver({m.qualifiers.process for m in found})
+    for (key, original), members in by_work.items():
+        colour_of = _resolver({m.qualifiers.colour for m in members})
+        process_of = _resolver({m.qualifiers.process for m in members})
         groups: dict[tuple[str, str], list[Measurement]] = defaultdict(list)
-        for m in found:
+        for m in members:
             groups[colour_of(m.qualifiers.colour), process_of(m.qualifiers.process)].append(m)
-        for (colour, process), members in groups.items():
-            label = next((m.subject for m in members if m.source == "table"), members[0].subject)
-            materials = tuple(dict.fromkeys(name for m in members for name in m.materials))
-            ids = tuple(m.id for m in members)
-            devices.append(Device(label, materials, _layers(label), colour, process, original, document.source.sha256, ids))
+        for (colour, process), group in groups.items():
+            its_own = own if own is not None and key == _OWN else None
+            label = its_own.text if its_own else next((m.subject for m in group if m.source == "table"), group[0].subject)
+            materials = tuple(dict.fromkeys(name for m in group for name in m.materials))
+            ids = tuple(m.id for m in group)
+            layers = _layers(label, group, its_own or (labels or {}).get(label), stacks, domain)
+            devices.append(Device(label, materials, layers, colour, process, original, document.source.sha256, ids))
     return _numbered(devices)
 
 
-def _sentence(measurement: Measurement) -> int:
-    """Where the sentence starts that a generic subject stands in; −1 for a subject that is one in the whole paper."""
-    if measurement.source == "table" or measurement.materials or not is_generic(measurement.subject):
-        return -1
-    at = measurement.evidence[0]
-    return (at.context or at.span).start
+_OWN = ("own",)
+
+
+def _key(
+    m: Measurement, work: str, own: Subject | None, names: set[str], rows: Mapping[str, tuple[object, ...]], domain: Domain
+) -> tuple[object, ...]:
+    """What the measurements of one device share."""
+    apart = rows.get(m.id)
+    if apart and apart[0] == "row":
+        return apart
+    if own is not None and not work and m.qualifiers.statistic != "reference":
+        if own.materials and m.materials == own.materials and not is_labelled(m.subject):
+            return _OWN
+        nameless = not m.materials or m.materials == (m.subject,)
+        if nameless and (fold_name(m.subject) in names or _names_nothing(m.subject, domain)):
+            return _OWN
+    if apart:
+        return apart
+    if m.source != "table" and not m.materials and is_generic(m.subject):
+        at = m.evidence[0]
+        return ("generic", "" if work else (at.context or at.span).start)
+    return (identity(m),)
+
+
+def _names_nothing(subject: str, domain: Domain) -> bool:
+    """Whether a phrase for a device says no more of it than a colour and praise: "typical red-emitting (644 nm) QLED", "this work"."""
+    if _THIS_WORK.match(subject):
+        return True
+    for term in sorted(find_terms(subject, domain), key=lambda t: -t.span.start):
+        if term.kind in ("colour", "process"):
+            subject = subject[: term.span.start] + " " + subject[term.span.end :]
+    return _DEVICE_HEAD.fullmatch(" ".join(_SAYS_NOTHING.sub(" ", subject).split())) is not None
+
+
+def _rows_apart(measurements: Sequence[Measurement], domain: Domain) -> Mapping[str, tuple[object, ...]]:
+    """The keys of measurements whose table has several rows of one identity: the label, or for one without a compound the row."""
+    tables: dict[tuple[str, str], dict[str, list[Measurement]]] = defaultdict(lambda: defaultdict(list))
+    for m in measurements:
+        cell = m.evidence[0].cell
+        if m.source == "table" and cell is not None:
+            tables[cell.table, identity(m)][fold_name(bare_label(m.subject, domain))].append(m)
+    keys: dict[str, tuple[object, ...]] = {}
+    for (table, name), labels in tables.items():
+        for label, members in labels.items():
+            if not any(m.materials for m in members) and _repeats(members):
+                keys |= {m.id: ("row", table, m.evidence[0].cell.row, label) for m in members}
+            elif len(labels) > 1:
+                keys |= {m.id: ("label", name, label) for m in members}
+    return keys
+
+
+def _repeats(members: Sequence[Measurement]) -> bool:
+    """Whether rows of one label give a metric twice, under the same conditions, with different values."""
+    values: dict[tuple[object, ...], dict[int, str]] = defaultdict(dict)
+    for m in members:
+        q = m.qualifiers
+        values[m.metric, q.conditions, q.statistic, q.colour, m.citations][m.evidence[0].cell.row] = m.quantity.raw
+    return any(len(set(rows.values())) > 1 for rows in values.values())
 
 
 def _numbered(devices: Iterable[Device]) -> tuple[Device, ...]:
@@ -61,7 +151,34 @@ def _resolver(values: set[str]):
     return lambda value: default if value == UNSTATED else value
 
 
-def _layers(label: str) -> tuple[str, ...]:
-    """The layer stack where the label prints one ("ITO/PEDOT:PSS/TFB/QDs/ZnO/Al": four layers or more)."""
-    parts = tuple(part.strip() for part in label.split("/"))
-    return parts if len(parts) >= 4 and all(parts) else ()
+# ---- layers -------------------------------------------------------------------------------------------------------------------
+
+
+def _layers(
+    label: str, group: Sequence[Measurement], known: Subject | None, stacks: Mapping[tuple[str, int], tuple[str, ...]], domain: Domain
+) -> tuple[str, ...]:
+    """The layer stack: of a table's row, of the device the paper describes, or as the label prints it ("ITO/TFB/QDs/ZnO/Al")."""
+    cells = [m.evidence[0].cell for m in group]
+    in_rows = {stacks[cell.table, cell.row] for cell in cells if cell is not None and (cell.table, cell.row) in stacks}
+    if len(in_rows) == 1:
+        return in_rows.pop()
+    if known is not None and known.layers:
+        return known.layers
+    parts = label.split("/")
+    return split_layers(label, domain) if len(parts) >= _FEWEST_LAYERS and all(map(str.strip, parts)) else ()
+
+
+def _stacks_of_rows(document: Document, domain: Domain) -> Mapping[tuple[str, int], tuple[str, ...]]:
+    """The stacks that a column of device structures gives, by table and row."""
+    found: dict[tuple[str, int], tuple[str, ...]] = {}
+    for table in document.tables:
+        columns = {
+            col
+            for col in range(table.n_cols)
+            if any(_STRUCTURE.search(cell.span.of(document.text)) for cell in header_path(document, table, col))
+        }
+        for cell in (c for c in table.cells if c.col in columns and c.role != "header"):
+            layers = split_layers(cell.span.of(document.text).strip(), domain)
+            if len(layers) >= _FEWEST_LAYERS:
+                found |= {(table.id, row): layers for row in range(cell.row, cell.row + cell.row_span)}
+    return found

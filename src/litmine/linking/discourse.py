@@ -59,7 +59,7 @@ class Discourse:
 
     def after(self, text: str, sentence: Span, subjects: Sequence[Subject], made: Sequence[Measurement], *, cited: bool) -> "Discourse":
         """The discourse behind a sentence with its ``subjects`` and measurements; ``cited``: it tells of another work."""
-        main = [s for s in subjects if not s.compared and not s.anaphoric and not s.reference]
+        main = [s for s in subjects if not s.compared and not s.anaphoric and not s.reference and not s.background]
         if self.review:
             device = _first(main, _by_row, _made_of, lambda s: s.materials and not s.film, lambda s: s.device)
         elif not cited:

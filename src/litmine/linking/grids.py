@@ -13,12 +13,14 @@ from litmine.linking.captions import Said, captioned, read_caption
 from litmine.linking.columns import Column, prints_foreign_units, read_columns, transposed
 from litmine.linking.notes import noted
 from litmine.linking.rows import Line, cited_behind, label_materials, read_rows
+from litmine.linking.states import unit_of
 from litmine.linking.statistics import bracket_statistic, own_statistic, value_statistic
 from litmine.linking.stubs import unknown_columns
 from litmine.linking.subjects import Subject
 from litmine.metrics import Header, normalized
 from litmine.records import UNSTATED, Anchor, Citation, CellRef, Measurement, Qualifiers
 from litmine.tables import header_path
+from litmine.units import parse_unit
 
 _NUMERIC = re.compile(r"\d")
 _DOUBTED = 0.5  # two readings of one cell, of which one is right
@@ -119,6 +121,7 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
     column_note = noted(grid.document, grid.table, header_path(grid.document, grid.table, column.index), grid.domain)
     cell_note = noted(grid.document, grid.table, (cell,), grid.domain)
     whole = grid.said.statistic if column_note.statistic == UNSTATED else column_note.statistic
+    settings = {parse_unit(u) for c in grid.columns if not c.headers and (u := unit_of(c.title))}
     notes = (grid.said.caption, *(s.of(grid.document.text) for s in grid.table.footnotes))
     bracket = bracket_statistic(column.title, notes, grid.said.bracketed, grid.domain)
     subject, materials, row = _of_group(line, column, grid.domain)
@@ -137,7 +140,9 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
             if value.note == "parenthesis" and bracket == own == "unstated" and metric.id == header.metric:
                 left.append(grid.document.anchor(span, cell=place))
                 continue
-            extra = (*column_note.conditions, *cell_note.conditions, *grid.said.conditions.get(metric.id, ()))
+            # What the rows give in a column of their own ("Area (cm^2)") the caption says of one of them only.
+            captions = (c for c in grid.said.conditions.get(metric.id, ()) if c.partition(" ")[2] not in settings)
+            extra = (*column_note.conditions, *cell_note.conditions, *captions)
             carrier = carrier_of(text[: value.span.start], metric)
             made.append(
                 Measurement(

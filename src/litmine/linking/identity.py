@@ -21,6 +21,7 @@ _GENERIC = re.compile(
     r"polymers?|complex(?:es)?|counterparts?|controls?|references?)",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"(?:[Dd]evice|[Ss]ample|[Cc]ell|[A-Z]{0,2}LED|PSC)[-\s](?:[A-H]\d?|[1-9]|[IVX]{1,4}|[DSC]-?\d{1,2})|D-?\d{1,2}")
 _QUALIFYING = ("colour", "process", "statistic")
 
 
@@ -71,13 +72,19 @@ def is_generic(subject: str) -> bool:
     return bool(subject.strip()) and _GENERIC.fullmatch(subject.strip()) is not None
 
 
+def is_labelled(subject: str) -> bool:
+    """Whether a subject is a device that the paper numbers ("device A", "D1"): its number is its name, whatever it is made of."""
+    return _LABELLED.fullmatch(subject.strip()) is not None
+
+
 def identity(measurement: Measurement) -> str:
     """What two measurements of one subject share: the folded canonical name, or the folded subject where there is no compound.
 
-    A subject that joins names ("X, ZnO" beside "X, ZnMgO") is itself: the first of its compounds does not tell it from the others.
+    A subject that joins names ("X, ZnO" beside "X, ZnMgO") or is a numbered device is itself: the first of its compounds does not tell
+    it from the others.
     """
-    joined = len(measurement.materials) > 1 and ", " in measurement.subject
-    return fold_name(measurement.materials[0] if measurement.materials and not joined else measurement.subject)
+    itself = (len(measurement.materials) > 1 and ", " in measurement.subject) or is_labelled(measurement.subject)
+    return fold_name(measurement.materials[0] if measurement.materials and not itself else measurement.subject)
 
 
 def known_names(labels: Iterable[str]) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from litmine.linking.captions import Said
 from litmine.linking.columns import Column, cell_text
 from litmine.linking.identity import bare_label, canonical_label, only_terms
 from litmine.linking.notes import noted
-from litmine.linking.states import names_nothing, spoken_states, state
+from litmine.linking.states import are_scans, names_nothing, spoken_states, state
 from litmine.linking.statistics import statistics_in
 from litmine.linking.stubs import STACK_TITLE, Stubs, is_colours, read_stubs
 from litmine.linking.subjects import Subject
@@ -29,7 +29,7 @@ _INITIALS = ("red", "green", "blue", "white", "yellow", "orange")  # "R", "G", "
 _OURS = re.compile(r"\W*(?:this|our|present)\s+(?:work|study|paper|devices?|cells?)\W*", re.IGNORECASE)
 # Labels that say which of the paper's devices a row is, and not what it is made of.
 _ROLE = re.compile(
-    r"\W*(?:(?:the\s+)?(?:controls?|references?|targets?|standard|baseline|conventional|pristine|bare|untreated|treated|modified|unmodified|"
+    r"\W*(?:(?:the\s+)?(?:controls?|references?|targets?|standard|baseline|conventional|pristine|bare|untreated|treated|modified|unmodified|rigid|"
     r"optimi[sz]ed|none|nil|blank|champion|best|this work|our work)\b.*|(?:devices?|samples?|cells?|types?|groups?|sets?|structures?)"
     r"\s*#?[\w′'-]{0,4}|w/?o\b.*|without\b.*)",
     re.IGNORECASE,
@@ -73,6 +73,8 @@ class _Stubbed:
     said: Said
     own: Subject | None
     domain: Domain
+    rows: Sequence[int]
+    citing: Sequence[int]
 
 
 def read_rows(
@@ -84,7 +86,8 @@ def read_rows(
     numbers of the device above, of the section's, of ``own``.
     """
     rows = [r for r in body_rows(table) if not is_section(document, table, r)]
-    t = _Stubbed(document, table, columns, read_stubs(document, table, columns, rows, domain), said, own, domain)
+    citing = [c.index for c in columns if not c.headers and not c.is_reference and _cites_throughout(document, table, c, rows)]
+    t = _Stubbed(document, table, columns, read_stubs(document, table, columns, rows, domain), said, own, domain, rows, citing)
     above: tuple[tuple[str, ...], tuple[Citation, ...]] = ((), ())
     section = None
     for row in rows:
@@ -124,13 +127,21 @@ def _names(t: _Stubbed, row: int, above: tuple[str, ...]) -> tuple[tuple[str, ..
         if column.is_reference:
             printed = cell_text(t.document, t.table, row, column.index)
             cited.extend(reference_keys(printed, printed, t.document))
+        elif column.index in t.citing and column.index not in t.stubs.names:
+            cited.extend(split_citation(cell_text(t.document, t.table, row, column.index), t.document)[1])
     if not t.stubs.numbered and all(names_nothing(n) for n in names if n):
         names = ["" for _ in names]
     return tuple(names), tuple(dict.fromkeys(cited)), fresh
 
 
+def _cites_throughout(document: Document, table: Table, column: Column, rows: Sequence[int]) -> bool:
+    """Whether each text of a column ends in a citation marker, whatever its title is: "A. Author 2019 [1]"."""
+    told = [x for r in rows if (x := cell_text(document, table, r, column.index)) and not is_blank(x)]
+    return len(told) > 1 and all(split_citation(x, document)[1] for x in told)
+
+
 def _only_words(name: str, domain: Domain) -> bool:
-    return only_terms(name, domain, ("statistic", "condition"))
+    return only_terms(name, domain, ("statistic",)) or are_scans([name])
 
 
 def _line(t: _Stubbed, row: int, names: Sequence[str], cited: tuple[Citation, ...]) -> Line:
@@ -176,13 +187,13 @@ def _of_own(qualifiers: Qualifiers, own: Subject, domain: Domain) -> Qualifiers:
 def _states(t: _Stubbed, row: int) -> Iterator[str]:
     """What the row's state columns say as conditions; a dash in a name column is a state as well: "Additive = –"."""
     for i in t.stubs.states:
-        printed, _ = split_citation(cell_text(t.document, t.table, row, i), t.document)
+        printed, _ = split_citation(_printed(t, row, i), t.document)
         if printed and not _ROLE.fullmatch(printed):
-            yield state(t.columns[i].title, printed)
+            yield state(t.columns[i].title, printed, t.domain)
     for i in t.stubs.names:
         printed = cell_text(t.document, t.table, row, i)
         if printed and is_blank(printed) and not re.search(r"\w", printed) and not t.columns[i].is_reference:
-            yield state(t.columns[i].title, printed)
+            yield state(t.columns[i].title, printed, t.domain)
 
 
 def _layers(t: _Stubbed, row: int) -> Iterator[str]:
@@ -199,7 +210,7 @@ def _layers(t: _Stubbed, row: int) -> Iterator[str]:
 
 def label_materials(label: str, domain: Domain) -> tuple[str, ...]:
     """The canonical names of what a label names: one compound, the layers of a stack, none for "Control", "Device A", "w/o X"."""
-    if _ROLE.fullmatch(label):
+    if _ROLE.fullmatch(label) or only_terms(label, domain, ("colour", "process", "statistic", "condition")):
         return ()
     parts = [p.strip() for p in bare_label(label, domain).split("/")]
     if len(parts) >= _LAYERS and all(parts):
@@ -210,16 +221,17 @@ def label_materials(label: str, domain: Domain) -> tuple[str, ...]:
 def _qualifiers(t: _Stubbed, row: int) -> Qualifiers:
     """Colour, process, statistic and conditions in words of a row, from its own words, else its section's, else the caption's."""
     document, table, domain = t.document, t.table, t.domain
-    own = " ".join(cell_text(document, table, row, c.index) for c in t.columns if not c.headers and not c.is_reference)
+    own = " ".join(_printed(t, row, c.index) for c in t.columns if not c.headers and not c.is_reference)
     section = section_of(document, table, row)
     title = section.span.of(document.text) if section else ""
     wider = [own, title, t.said.caption]
     statistics = next((s for p in (own, title) if (s := statistics_in(p, domain))), ())
     statistic = statistics[0] if len(statistics) == 1 else "unstated"
-    letters = (cell_text(document, table, row, c.index) for c in t.columns if is_colours(c))
+    letters = (_printed(t, row, c.index) for c in t.columns if is_colours(c))
     initial = next((c for letter in letters for c in _INITIALS if letter == c[0].upper()), "")
-    told = [cell_text(document, table, row, i) for i in t.stubs.words]
-    told += [n for i in t.stubs.names if _only_words(n := cell_text(document, table, row, i), domain)]
+    told = [_printed(t, row, i) for i in t.stubs.words]
+    told += [n for i in t.stubs.names if only_terms(n := cell_text(document, table, row, i), domain, ("statistic", "condition"))]
+    told += [n for i in t.stubs.names if are_scans([n := cell_text(document, table, row, i)])]
     conditions = [c for text in (*told, title) for c in spoken_states(text, domain)]
     return Qualifiers(
         statistic=statistic,
@@ -227,6 +239,15 @@ def _qualifiers(t: _Stubbed, row: int) -> Qualifiers:
         process=_only("process", wider, domain),
         conditions=tuple(dict.fromkeys(conditions)),
     )
+
+
+def _printed(t: _Stubbed, row: int, col: int) -> str:
+    """What is printed at a place; a blank at the left edge of a row repeats the row above, within the section."""
+    printed = cell_text(t.document, t.table, row, col)
+    edge = all(not cell_text(t.document, t.table, row, k) for k in range(col + 1))
+    if printed or not edge or col in t.stubs.names or row - 1 not in t.rows:
+        return printed
+    return _printed(t, row - 1, col)
 
 
 def _only(kind: str, places: Sequence[str], domain: Domain) -> str:

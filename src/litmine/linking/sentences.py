@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.geometry import Span
+from litmine.linking.candidates import find_subjects
 from litmine.linking.choice import Choice, choose
 from litmine.linking.claims import Claim, find_claims
 from litmine.linking.discourse import Discourse, by_sentence
 from litmine.linking.lists import shared_out, with_former_and_latter
 from litmine.linking.qualifiers import qualify, sharing_conditions
-from litmine.linking.subjects import Subject, find_subjects
+from litmine.linking.roles import brought_about
+from litmine.linking.subjects import Subject
 from litmine.linking.works import Markers, cited_works, governing
 from litmine.metrics import normalized
 from litmine.records import Measurement, Mention
@@ -59,6 +61,8 @@ def link_sentences(
                 choice = chosen[host]
             else:
                 choice = choose(text, sentence, claim, subjects, discourse)
+            if claim.rule.endswith("+from") or "+from+" in claim.rule:
+                choice = _before_change(text, sentence, claim, choice)
             chosen[claim.quantity.span.end] = choice
             made.append(_measure(document, sentence, mentions, claim, choice, markers, discourse, domain))
         made = [*sharing_conditions(text, made)]
@@ -67,6 +71,14 @@ def link_sentences(
         yield from made
         if block is None or block.kind != "caption":
             discourse = discourse.after(text, sentence, subjects, made, cited=bool(markers))
+
+
+def _before_change(text: str, sentence: Span, claim: Claim, choice: Choice) -> Choice:
+    """Whose the first end of a change is: "with X, the EQE rose from 9.8% to 12.4%" has 9.8% without X."""
+    cause = choice.subject
+    if cause is None or not brought_about(text, sentence, cause, claim.quantity.span):
+        return choice
+    return Choice(Subject(f"without {cause.text}", cause.span, device=True, reference=True), choice.sure, choice.scope)
 
 
 def _bracket_host(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject]) -> int:

@@ -14,7 +14,7 @@ from litmine.records import Mention
 # Between two names of a row: "EQE (max.), ", "current density at 4.0 V and the ", "Voc as well as the average ".
 _AND_NAME = re.compile(
     r"(?:\s*\([^()]{1,30}\))?(?:\s*-?(?:values?|levels?|lifetimes?))?(?:\s+(?:at|of|in|under|for|from|measured at)\s+[^,;()]{1,30}?)?"
-    r"\s*(?:,\s*(?:and|as well as)?|\band\b|&|/|\bas well as\b)\s*(?:[a-z-]+\s+){0,3}"
+    r"\s*(?:,\s*(?:and|as well as)?|\band\b|&|/|\bas well as\b)\s*(?:(?!(?!corresponding)\w+ing\b)[a-z-]+\s+){0,3}"
 )
 _REACH = 150  # characters between the last name of a row and the first number of the other
 

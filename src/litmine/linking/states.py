@@ -62,18 +62,24 @@ def unit_of(title: str) -> str:
     return printed if printed and parse_unit(printed) else ""
 
 
-def state(title: str, printed: str) -> str:
-    """A row's state as a condition: "T (°C)" and "85" are "T = 85 °C"; without a title the quantity alone, "@85 °C"."""
+def state(title: str, printed: str, domain: Domain) -> str:
+    """A row's state as a condition: "T (°C)" and "85" are "T = 85 °C"; without a title the quantity alone, "@85 °C".
+
+    So is a level in a unit that sets a condition in the pack, whatever its symbol: "L_0 (cd m^−2)" and "1,000" are "@1000 cd/m2".
+    """
     unit = unit_of(title)
     m = _UNIT_AT_END.search(title)
     name = " ".join(title[: m.start()].split()) if unit and m else title.strip()
     value = " ".join(printed.split())
     if unit and _NUMBER.fullmatch(value) and not value.endswith("%"):
         value = f"{value} {unit}"
+    level = normal_condition(f"@{value}")
+    if any(level.endswith(f" {u}") for u in domain.condition_units) and re.match(r"@[-\d.]+ ", level):
+        return level
     if name:
         return f"{name} = {value}"
     quantity = _QUANTITY.fullmatch(value)
-    return normal_condition(f"@{value}") if quantity and parse_unit(quantity.group(1)) else value
+    return level if quantity and parse_unit(quantity.group(1)) else value
 
 
 def are_scans(texts: Sequence[str]) -> bool:

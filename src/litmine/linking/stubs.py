@@ -28,7 +28,7 @@ _DEVICE_TITLE = re.compile(r"\W*devices?\b", re.IGNORECASE)
 # A whole stack beside a short name is not what a reader calls the device; nor is who made it, or where it was published.
 STACK_TITLE = re.compile(r"\b(?:structures?|architectures?|configurations?|stacks?|layouts?)\b", re.IGNORECASE)
 _SOURCE_TITLE = re.compile(
-    r"\W*(?:authors?|first author|groups?|teams?|institutions?|affiliations?|journals?|suppliers?)\W*", re.IGNORECASE
+    r"\W*(?:authors?|first author|groups?|teams?|institutions?|affiliations?|journals?|suppliers?)\W*(?:years?)?\W*", re.IGNORECASE
 )
 _COLOUR_TITLE = re.compile(r"\W*(?:colou?rs?|emission(?: colou?r)?|EL colou?r)\W*", re.IGNORECASE)
 _WORDS = ("colour", "process", "statistic", "condition")

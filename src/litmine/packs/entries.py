@@ -79,11 +79,11 @@ class LawEntry(Entry):
 class WordsEntry(Entry):
     """``[words]``: the normal forms of a field's words, each with the words that papers print."""
 
-    colours: dict[str, tuple[str, ...]]
-    processes: dict[str, tuple[str, ...]]
-    statistics: dict[Statistic, tuple[str, ...]]
-    conditions: dict[str, tuple[str, ...]]
-    condition_units: tuple[str, ...]
+    colours: dict[str, tuple[str, ...]] = {}
+    processes: dict[str, tuple[str, ...]] = {}
+    statistics: dict[Statistic, tuple[str, ...]] = {}
+    conditions: dict[str, tuple[str, ...]] = {}
+    condition_units: tuple[str, ...] = ()
     roles: dict[str, tuple[str, ...]] = {}
 
 
@@ -94,7 +94,7 @@ class PackEntry(Entry):
     title: str
     keywords: tuple[str, ...] = Field(min_length=1)
     rivals: tuple[str, ...] = ()
-    words: WordsEntry
+    words: WordsEntry = WordsEntry()
     metric: list[dict[str, Any]] = Field(min_length=1)
     shared: list[dict[str, Any]] = []
     law: list[dict[str, Any]] = []

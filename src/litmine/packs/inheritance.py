@@ -47,7 +47,7 @@ def content_of(folders: Sequence[Path]) -> dict[str, Any]:
     merged = {k: v for k, v in own.items() if k not in ("extends", "without")}
     for kind in _LISTS:
         merged[kind] = _joined(kind, base.get(kind, []), getattr(given, kind), given.without, file)
-    merged["words"] = {**base["words"], **given.words}
+    merged["words"] = {**base.get("words", {}), **given.words}
     # What the base only knows may be what the heir collects.
     named = {alias_key(a) for e in (*merged["metric"], *merged["shared"]) for k in _ALIAS_KEYS for a in e.get(k, ())}
     named |= {alias_key(r) for r in given.rivals}

@@ -62,7 +62,7 @@ Rule = Callable[[str, Context, dict], Iterable[Mention]]
 def _chemicals(text: str, context: Context, matches: dict) -> Iterator[Mention]:
     matches["chemical"] = find_chemicals(text, context.vocabulary)
     for m in matches["chemical"]:
-        yield Mention("chemical", m.span, m.text, canonical(m.text, context.domain))
+        yield Mention("chemical", m.span, m.text, canonical(m.text, context.domain, context.vocabulary))
     numbered = context.vocabulary.numbered
     matches["numbered"] = [(s, k) for s, k in find_numbered(text, numbered) if not any(s.overlaps(m.span) for m in matches["chemical"])]
     for span, label in matches["numbered"]:

@@ -1,0 +1,210 @@
+"""Who a sentence speaks of: the devices and materials in it that a number can belong to."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from litmine.chemistry import is_ion, is_listed_solvent
+from litmine.document import Document
+from litmine.domain import Domain
+from litmine.geometry import Span
+from litmine.linking.identity import canonical_label, name_pattern
+from litmine.linking.phrases import Phrase, find_phrases, is_plain
+from litmine.linking.roles import placed
+from litmine.linking.stacks import printed_stacks
+from litmine.linking.subjects import Subject
+from litmine.records import Mention
+
+_ELEMENT = re.compile(r"[A-Z][a-z]?")
+# "ZnO as the ETL", "Al as cathode": the layer has a part in the device, the device is not known by it.
+_AS_PART = re.compile(
+    r"\s+(?:(?:served?|used|employed|acts?|acting)\s+)?as\s+(?:an?\s+|the\s+)?"
+    r"(?:ETL|EIL|HIL|electron|hole[- ]injection|anode|cathode|electrode|substrate|solvent|additive)",
+    re.IGNORECASE,
+)
+# What follows "with" or "based on" and looks like a name, though nobody has tagged it: capitals with digits, or several capitals.
+_NAME_LIKE = re.compile(r"(?=[^\s,;]*[A-Z])(?=[^\s,;]*(?:\d|[A-Z][^\s,;]*[A-Z]))[A-Za-z][\w′'’:/-]{2,}(?<![-/:])")
+_NO_NAME = frozenset("HTL HTLs ETL ETLs EML EMLs HIL EIL HTM ETM QD QDs LED LEDs QLED QLEDs OLED OLEDs PSC PSCs EQE PCE EQEs PCEs".split())
+_BASED_ON = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:based on|with|using|containing|of|comprising|employing|incorporating)\s+"
+    r"(?:(?:a|an|the|linear|pure|neat)\s+)?(?:\w+\s+)?"
+)
+_MARKED = re.compile(r"[a-z]+ [A-Z]\d?")
+_MARK = re.compile(r"\b[A-Z]\d?\b")
+_BARE_MARKS = re.compile(
+    r"(?:(?<=[\w%] )\((?=[A-Z]\d?\))|\b(?:for|of|from|in|with)\s)(?P<marks>[A-Z]\d?(?:,\s[A-Z]\d?)*(?:,?\sand\s[A-Z]\d?)?)\b(?![-./])"
+)
+_PRONOUN = re.compile(
+    r"(?:^|(?<=[.,;:] )|(?<=\band )|(?<=\bwhile )|(?<=\bwhereas )|(?<=\bbut )|(?<=\bthat )|(?<=\bwhere ))(?P<it>[Ii]t|[Tt]hey)\s+"
+    r"(?!(?:is|was|has been|can be|should be|seems|appears)\s+(?:\w+ly\s+)?"
+    r"(?:\w+ed|found|shown|known|clear|possible|important|noted|worth|evident|likely)\b)(?=\w)"
+)
+# "the device of Albertsen et al.", "a cell reported by Brandt and co-workers (2020)": told by whose it is.
+_MADE_BY = re.compile(
+    r"\s(?:of|by|from|(?:reported|described|published|made|fabricated|developed)\s(?:by|in))\s"
+    r"[A-Z][\w’'´`-]+(?:\s(?:and|&)\s[A-Z][\w’'´`-]+)?\s(?:et\sal\.?|and\s(?:co-?workers|colleagues))"
+)
+# Layers that any device has: it is not known by them.
+_BACKGROUND = frozenset(("electrode", "substrate", "HIL", "EIL", "ligand", "precursor", "gas", "reagent", "encapsulant"))
+
+
+def find_subjects(
+    document: Document,
+    sentence: Span,
+    mentions: Sequence[Mention],
+    known: Mapping[str, str],
+    domain: Domain,
+    labels: Mapping[str, "Subject"] = MappingProxyType({}),
+) -> tuple[Subject, ...]:
+    """The subjects a sentence offers, in text order; a compound that alone modifies a device ("X-based QLED") stands for the phrase.
+
+    ``known`` maps printed names of the paper's table rows to the row's label: what has a row is a subject wherever it is named.
+    ``labels`` are the devices that the paper numbers ("device A").
+    """
+    text = document.text
+    compounds = [
+        *_stacked(text, sentence, domain),
+        *_labelled(text, sentence, labels),
+        *_known(text, sentence, known, domain),
+        *_chemicals(text, mentions, domain),
+    ]
+    found: list[Subject] = []
+    for s in compounds:
+        if not any(s.span.overlaps(other.span) for other in found):
+            found.append(s)
+    for phrase in find_phrases(text, sentence, mentions):
+        inside = [s for s in found if s.span.overlaps(phrase.span) or _qualifies(text, phrase.head.end, s.span)]
+        if not inside and (named := _unlearned(text, sentence, phrase.head)):
+            found.append(named)
+            inside = [named]
+        if any(s.layers for s in inside):
+            continue  # "the device, ITO/PEDOT:PSS/.../Al": the stack says it all
+        inside = [s for s in inside if not s.background] or inside
+        if inside:
+            found = [s for s in found if s not in inside]
+            # "the control device with TFB": the compound takes over what its device is.
+            found += [_as_reference(s, phrase, text) for s in inside] if phrase.reference else _whole(inside, phrase, text)
+        elif phrase.reference or not phrase.role or (phrase.head.of(text).startswith("counterpart") and not phrase.plain):
+            found.append(_alone(text, phrase))
+    found += _pronouns(text, sentence)
+    return tuple(sorted((placed(s, text, sentence) for s in found), key=lambda s: s.span))
+
+
+def _stacked(text: str, sentence: Span, domain: Domain) -> list[Subject]:
+    """Devices that are given by the stack of their layers."""
+    stacks = printed_stacks(text, sentence, domain)
+    return [Subject(s.span.of(text), s.span, s.layers, device=True, layers=s.layers) for s in stacks if not s.carrier]
+
+
+def _labelled(text: str, sentence: Span, labels: Mapping[str, Subject]) -> list[Subject]:
+    pattern = name_pattern(labels)
+    hits = pattern.finditer(text, sentence.start, sentence.end) if pattern else ()
+    found = [(m.group(), Span(*m.span())) for m in hits]
+    # "10.6% (A)", "for A, B and C": the mark alone, where only a name can stand.
+    marks = {name.rpartition(" ")[2]: name for name in labels if _MARKED.fullmatch(name)}
+    for m in _BARE_MARKS.finditer(text, sentence.start, sentence.end) if marks else ():
+        found += [(marks[a.group()], Span(*a.span())) for a in _MARK.finditer(text, *m.span("marks")) if a.group() in marks]
+    return [replace(labels[name], text=span.of(text), span=span, known=True) for name, span in found if name in labels]
+
+
+def _known(text: str, sentence: Span, known: Mapping[str, str], domain: Domain) -> list[Subject]:
+    pattern = name_pattern(known)
+    hits = pattern.finditer(text, sentence.start, sentence.end) if pattern else ()
+    by_fold = {_plain(name): label for name, label in known.items()}
+    found = []
+    for m in hits:
+        # A row may be called by its anode, "ITO"; in the text that word is the anode of every device.
+        if not _is_background(m.group(), domain) and not _is_solvent(m.group(), domain):
+            found.append(Subject(m.group(), Span(*m.span()), (canonical_label(by_fold[_plain(m.group())], domain),), known=True))
+    return found
+
+
+def _pronouns(text: str, sentence: Span) -> list[Subject]:
+    """ "It" and "they" as the subject of a clause; "it was found that" points to nothing."""
+    return [
+        Subject(m["it"], Span(*m.span("it")), anaphoric=True, pronoun=True) for m in _PRONOUN.finditer(text, sentence.start, sentence.end)
+    ]
+
+
+def _is_background(name: str, domain: Domain) -> bool:
+    material = domain.material(name)
+    return material is not None and material.role in _BACKGROUND
+
+
+def _is_solvent(name: str, domain: Domain) -> bool:
+    material = domain.material(name)
+    return material.role == "solvent" if material is not None and material.role else is_listed_solvent(name)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-‐–]", "", name)
+
+
+def _chemicals(text: str, mentions: Sequence[Mention], domain: Domain) -> list[Subject]:
+    """Tagged compounds that a device can be known by; a lone element is a part of one."""
+    found = []
+    for m in mentions:
+        if m.kind != "chemical" or _is_solvent(m.value or m.text, domain) or _AS_PART.match(text, m.span.end):
+            continue
+        if _ELEMENT.fullmatch(m.text) or is_ion(m.text):
+            continue
+        materials = (m.value or domain.canonical(m.text),)
+        found.append(Subject(m.text, m.span, materials, background=_is_background(m.value or m.text, domain)))
+    return found
+
+
+def _alone(text: str, phrase: Phrase) -> Subject:
+    """The subject of a phrase without a compound in it.
+
+    "The red device", "the aged devices" and a bare "devices" name nothing new and point back; "quantum-dot LEDs" may.
+    """
+    made_by = _MADE_BY.match(text, phrase.span.end)
+    if made_by is not None:
+        whole = Span(phrase.span.start, made_by.end())
+        return Subject(whole.of(text), whole, device=phrase.kind == "device", film=phrase.kind == "film", states=phrase.states)
+    bare = phrase.span == phrase.head
+    pointing = phrase.plain and (phrase.backward or phrase.states or (phrase.kind == "device" and bare))
+    return Subject(
+        phrase.span.of(text),
+        phrase.span,
+        anaphoric=bool(pointing or phrase.ours) and not phrase.reference,
+        reference=phrase.reference,
+        device=phrase.kind == "device",
+        film=phrase.kind == "film",
+        ours=phrase.ours,
+        states=phrase.states,
+    )
+
+
+def _unlearned(text: str, sentence: Span, head: Span) -> Subject | None:
+    """A name right after "device with" or "LEDs based on" that no tagger knew."""
+    gap = _BASED_ON.match(text, head.end, sentence.end)
+    m = _NAME_LIKE.match(text, gap.end(), sentence.end) if gap else None
+    return None if m is None or m.group() in _NO_NAME else Subject(m.group(), Span(*m.span()), (m.group(),))
+
+
+def _whole(inside: list[Subject], phrase: Phrase, text: str) -> list[Subject]:
+    """A phrase with compounds in it: the compounds where nothing else tells the device ("red X QLED"), else the phrase."""
+    whole = Span(phrase.span.start, phrase.head.end)
+    kind = {"device": phrase.kind == "device", "film": phrase.kind == "film", "states": phrase.states}
+    rest = text[whole.start : phrase.head.start]
+    for s in inside:
+        rest = rest.replace(s.text, " ")
+    words = {w.strip("-–‐") for w in rest.casefold().split()} - {"based", "containing", "only", ""}
+    # A word of the language ("perovskite solar cells", "polymer dots") is a kind, no name.
+    adds = any(not is_plain(w) for w in words) or all(s.text.islower() and s.text.isalpha() for s in inside)
+    if any(s.known for s in inside) or not adds or not any(s.span.overlaps(whole) for s in inside):
+        return [replace(s, **kind) for s in inside]
+    materials = tuple(dict.fromkeys(name for s in inside for name in s.materials))
+    return [Subject(whole.of(text), whole, materials, **kind)]
+
+
+def _as_reference(subject: Subject, phrase: Phrase, text: str) -> Subject:
+    whole = Span(min(phrase.span.start, subject.span.start), max(phrase.head.end, subject.span.end))
+    return replace(subject, text=whole.of(text), span=whole, known=False, reference=True, device=phrase.kind == "device")
+
+
+def _qualifies(text: str, end: int, span: Span) -> bool:
+    """Whether the compound at ``span`` qualifies a head that ends at ``end``: "devices based on X", "QLED with an X layer"."""
+    return 0 <= span.start - end <= 45 and bool(_BASED_ON.fullmatch(text[end : span.start]))

@@ -1,0 +1,66 @@
+"""Short codes by which a paper calls its devices, samples and compounds: "Cl-0, Cl-5 and Cl-10", "W1 and W2"."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from litmine.document import Document
+from litmine.geometry import Span
+from litmine.linking.subjects import Subject
+from litmine.tagging import Tagged
+
+# A stem of letters with a number behind it, as a word of its own.
+_CODE = re.compile(
+    r"(?<![\w/:^.−-])(?P<stem>[A-Z][A-Za-z]{0,5}[-‐–]?)(?P<number>\d{1,3})(?![\w/:]|[.]\d|\s?(?:%|°|nm\b|V\b|eV\b|cd\b|h\b))"
+)
+# What stands before a number in any paper: figures and tables, states of a molecule, lifetimes, symbols, instruments, instructions.
+_NO_STEM = frozenset(
+    "Fig Figs Figure Figures Table Tables Tab Eq Eqs Ref Refs Scheme Note Section Step Supplementary Chapter Movie Video Box Part "
+    "S T LT TS V J L R I E Q N O X Y Z AM RT IP ISO RS Vol No pp Grade Type Phase Group Zone PC Jan Feb Mar Apr May Jun Jul Aug Sep Oct "
+    "Nov Dec".split()
+)
+# A code stands for something that was made: beside a noun for it, behind "for" or "of", or as the subject of a verb of showing.
+_MADE = re.compile(
+    r"(?:[-‐–]?based)?\s(?:devices?|cells?|films?|samples?|modules?|[A-Z]{0,3}LEDs?|PSCs?|layers?|dots|QDs|emitters?|polymers?)\b"
+)
+_CALLED = re.compile(
+    r"\b(?:for|of|with|samples?|devices?|cells?|films?|compounds?|complexes|molecules|emitters|polymers|series|ones|named|called|termed|"
+    r"denoted|labell?ed|as|by)\s(?:(?:as|by)\s)?$"
+)
+_SHOWS = re.compile(
+    r"\s(?:show|exhibit|reach|giv|gave|yield|deliver|achiev|display|had\b|has\b|have\b|emit|turn|outperform|possess|attain)"
+)
+_FEWEST_USES = 2  # once is a slip or an instrument
+
+
+def codes(document: Document, tagged: Tagged) -> Mapping[str, Subject]:
+    """The codes of a paper, as printed, each a subject by itself.
+
+    A code has a sibling, the same letters with another number; both stand at least twice, and one of them where only something made
+    can stand ("W1-based devices", "for Cl-5"). What is a chemical formula or a figure's number is none.
+    """
+    text = document.text
+    uses: Counter[str] = Counter()
+    numbers: dict[str, set[str]] = defaultdict(set)
+    made: set[str] = set()
+    kinds = ("citation", "cross-reference", "chemical", "condition", "metric")
+    # "H2" beside "H1" may be a compound of the paper, whatever else it is; inside "MoS2" it is none.
+    pointers = [m.span for m in tagged.mentions if m.kind in kinds and not (m.kind == "chemical" and _CODE.fullmatch(m.text))]
+    barred = {i for span in pointers for i in range(span.start, span.end)}
+    for sentence in tagged.sentences:
+        for m in _CODE.finditer(text, sentence.start, sentence.end):
+            stem = m["stem"].rstrip("-‐–")
+            if stem in _NO_STEM or m.start() in barred:
+                continue
+            uses[m.group()] += 1
+            numbers[m["stem"]].add(m["number"])
+            before = text[max(sentence.start, m.start() - 24) : m.start()]
+            if _MADE.match(text, m.end()) or _CALLED.search(before) or _SHOWS.match(text, m.end()):
+                made.add(m["stem"])
+    return {
+        stem + number: Subject(stem + number, Span(0, 0), (stem + number,))
+        for stem, found in numbers.items()
+        if stem in made and len(found) > 1
+        for number in found
+        if uses[stem + number] >= _FEWEST_USES
+    }
