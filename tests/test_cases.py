@@ -83,7 +83,7 @@ def test_every_example_that_fails_is_told(tmp_path):
     header = '[[header]]\ntext = "EQE (%)"\nread = []\n'
     examples, faults = cases(tmp_path, prose + header + header)
     assert examples == 3
-    assert ["prose 1", "header 1", "header 2"] == [f.split(": ")[0].split(", ")[-1] for f in faults]
+    assert [f.split(": ")[0].split(", ")[-1] for f in faults] == ["prose 1", "header 1", "header 2"]
 
 
 @pytest.mark.parametrize(

@@ -133,3 +133,84 @@ def test_a_bare_device_is_one_only_within_its_sentence():
     )
     assert [(d.label, len(d.measurements)) for d in paper.devices] == [("devices", 2), ("devices (2)", 1)]
     assert len({d.id for d in paper.devices}) == 2
+
+
+RESEARCH = "Bright amber QLEDs"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The device",
+        "Our QLEDs",
+        "A typical amber-emitting (600 nm) QLED",
+        "The best device",
+        "The optimized amber QLEDs",
+        "The bright amber QLEDs",
+    ],
+)
+def test_what_names_nothing_is_the_papers_own_device(said):
+    """Colour, praise and a wavelength name no device: it is the one of the title, with the stack that the paper prints."""
+    paper = analyse_prose(
+        "The devices are ITO/PEDOT:PSS/TFB/QDs/ZnO/Al. The bright amber QLEDs reached a CE of 15.1 cd A^{−1}.",
+        f"{said} reached an EQE of 12.4%.",
+        title=RESEARCH,
+    )
+    (device,) = paper.devices
+    assert (device.label, device.colour, len(device.measurements)) == ("Bright amber QLEDs", "amber", 2)
+    assert device.layers == ("ITO", "PEDOT:PSS", "TFB", "QDs", "ZnO", "Al")
+
+
+def test_this_work_in_a_table_is_the_own_device():
+    """The row "This work" of a comparison and what the text says of the device are one; the other rows are the cited works'."""
+    paper = analyse_table(
+        """
+        | Device | EQE (%) | Ref. |
+        |---|---|---|
+        | VXL-1 | 12.4 | 1 |
+        | This work | 9.8 | |
+        """,
+        prose=("Our device reached a CE of 15.1 cd A^{−1}.",),
+        title=RESEARCH,
+    )
+    assert [(d.label, d.original, len(d.measurements)) for d in paper.devices] == [("VXL-1", "1", 1), ("Bright amber QLEDs", "", 2)]
+
+
+def test_nameless_device_of_a_work_is_its_row():
+    """ "A QLED reached 2.1 V [2]" is the device of the only row that cites [2]; with two such rows it is not said which."""
+    said = "A QLED turned on at 2.1 V.^{2}"
+    assert shapes(analyse_table(TABLE, prose=(said,)))[1] == ("VXL-2", "2", "unstated", "unstated", 3)
+    two = analyse_table(TABLE.rstrip() + "\n    | VXL-3 | 7.7 | 9.1 | 2 |\n", prose=(said,))
+    assert [d.original for d in two.devices] == ["1", "2", "2", "2"]
+
+
+def test_rows_of_one_citation_without_names_are_devices_of_their_own():
+    """Two rows that only cite [1] and give two EQEs are two devices; a row of each compound with one first layer stays its own."""
+    paper = analyse_table("""
+        | Ref. | EQE (%) | CE (cd A^−1) |
+        |---|---|---|
+        | 1 | 12.4 | 15.1 |
+        | 1 | 9.8 | 11.7 |
+    """)
+    assert [len(d.measurements) for d in paper.devices] == [2, 2]
+
+
+def test_layers_of_a_structure_column():
+    """A column of device structures gives each row's device its layers, the device's name standing in another column."""
+    paper = analyse_table("""
+        | HTL | Device structure | EQE (%) | Ref. |
+        |---|---|---|---|
+        | VXL-1 | ITO/PEDOT:PSS/VXL-1 (30 nm)/QDs/ZnO/Al | 12.4 | 1 |
+        | VXL-2 | not given | 9.8 | 2 |
+    """)
+    assert {d.original: d.layers for d in paper.devices} == {"1": ("ITO", "PEDOT:PSS", "VXL-1", "QDs", "ZnO", "Al"), "2": ()}
+
+
+def test_numbered_devices_are_apart():
+    """Devices A and B share most of their layers and are two; their layers are those of their definitions."""
+    paper = analyse_prose(
+        "The devices are ITO/PEDOT:PSS/TFB/QDs/ZnO/Al. Device A (with a PVK layer) and device B (with a poly-TPD layer) were compared.",
+        "Device A reached an EQE of 12.4%. Device B reached an EQE of 9.8%.",
+        title=RESEARCH,
+    )
+    assert [(d.label, d.layers[2]) for d in paper.devices] == [("Device A", "PVK"), ("Device B", "poly-TPD")]

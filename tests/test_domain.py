@@ -44,9 +44,10 @@ def test_every_pack_loads(name):
 
 def test_qled_has_the_metrics_of_the_contract():
     """The ids are part of the public contract."""
-    device = "EQE IQE CE PE V_on L_max T50 T80 T90 T95 resolution_ppi"
+    device = "EQE IQE CE PE V_on L_max T50 T80 T90 T95 resolution_ppi CRI CCT"
     material = "HOMO LUMO Delta_EST mobility Eg EL_peak PL_peak FWHM CIE_x CIE_y PLQY"
-    assert {*device.split(), *material.split()} == {m.id for m in load_domain("qled").metrics}
+    pattern = "feature_size pixel_size exposure_dose PLQY_kept"
+    assert {*device.split(), *material.split(), *pattern.split()} == {m.id for m in load_domain("qled").metrics}
 
 
 def test_same_files_same_domain(pack):
@@ -62,21 +63,23 @@ def test_same_files_same_domain(pack):
         ('unit = "cd/A"\n', 'unit = "cd/Q"\n', "metric CE: the unit 'cd/Q' is unknown"),
         ('unit = "cd/A"\n', 'unit = "cd A-1"\n', "must be written 'cd/A'"),
         ('names = ["current efficiency"]', 'names = ["power efficiency"]', "claimed twice, by CE and PE"),
-        ("low = 0\nhigh = 40", "low = 40\nhigh = 40", "metric EQE: low (40) is not below high (40)"),
-        ("low = 0\nhigh = 40", 'low = "none"\nhigh = 40', "metric EQE: 'low'"),
+        ("low = 0\nhigh = 60", "low = 40\nhigh = 40", "metric EQE: low (40) is not below high (40)"),
+        ("low = 0\nhigh = 60", 'low = "none"\nhigh = 40', "metric EQE: 'low'"),
         ('formula = "PE <= pi * CE / V_on"', 'formula = "PE <= pi * CE"', "law PE-within-CE: the units"),
         ('formula = "PE <= pi * CE / V_on"', 'formula = "PE <= pi * CE / V_off"', "names 'V_off'"),
         ('formula = "PE <= pi * CE / V_on"', 'formula = "PE <= open(CE) / V_on"', "not 'open(CE)'"),
         ('formula = "PE <= pi * CE / V_on"', 'formula = "PE <= "', "cannot be read"),
         ("breaks = { PE = 40.0,", "breaks = { PE = 20.0,", "the example 'breaks' does not behave"),
         ("holds = { PE = 25.0,", "holds = { PE = 65.0,", "the example 'holds' does not behave"),
-        ("low = 0\nhigh = 40\n", "low = 0\nhigh = 40\ncolor = 1\n", "metric EQE: the key 'color' is unknown"),
+        ("low = 0\nhigh = 60\n", "low = 0\nhigh = 60\ncolor = 1\n", "metric EQE: the key 'color' is unknown"),
         ('title = "LUMO above HOMO"\n', "", "law LUMO-above-HOMO: the key 'title' is missing"),
         ('metrics = ["CIE_x", "CIE_y"]', 'metrics = ["CIE_x", "CIE_z"]', "unknown metric 'CIE_z'"),
         ('name = "qled"', 'name = "qled', "is no valid TOML"),
         ('"work function",', '"HOMO",', "rivals: 'HOMO' is claimed twice, by rivals and HOMO"),
         ('"work function",', '"work function", "Work-function",', "rivals: 'Work-function' is claimed twice"),
         ('"work function",', '"",', "rivals: a name is empty"),
+        ('unless = ["tandem"]', 'unless = ["tandom"]', "law EQE-within-IQE: is left out for 'tandom', which is no condition of the pack"),
+        ('unit = "cd/A"\n', 'unit = "cd/A"\nunless = ["tandom"]\n', "metric CE: has no range for 'tandom'"),
         ("near = { PL_peak = [", "near = { PL_pick = [", "unknown metric 'PL_pick'"),
         ('amber = ["amber"]', 'amber = ["red"]', "colours: 'red' is claimed twice"),
     ],
@@ -169,10 +172,10 @@ def test_a_pack_may_build_on_another():
     """It has what it inherits, less what it leaves out; an entry with an inherited id changes the keys it gives."""
     oled, qled, psc = (load_domain(n) for n in ("oled", "qled", "psc"))
     assert oled.metric("V_on").symbols == qled.metric("V_on").symbols
-    assert (oled.metric("EQE").high, qled.metric("EQE").high) == (60, 40)
+    assert (oled.metric("EQE").high, qled.metric("EQE").high) == (110, 60)
     assert oled.metric("resolution_ppi") is None
     assert oled.colours == qled.colours
-    assert (psc.colours, psc.processes) == ((), qled.processes)
+    assert (psc.colours, psc.roles) == ((), qled.roles)
     assert (psc.material("CH3NH3PbI3").role, qled.material("CH3NH3PbI3").role) == ("absorber", "emitter")
     assert psc.canonical("TFB") == "TFB"
     assert "qled" not in psc.keywords
@@ -189,12 +192,12 @@ def test_psc_has_the_metrics_of_the_contract():
     [
         ('extends = "qled"', 'extends = "nope"', "extends the unknown pack 'nope'"),
         ('extends = "qled"', "extends = 3", "extends the unknown pack 3"),
-        ('without = ["resolution_ppi"]', 'without = ["EQX"]', "leaves out 'EQX', which qled does not have"),
-        ('without = ["resolution_ppi"]', 'without = ["IQE"]', "names 'IQE'"),
-        ('without = ["resolution_ppi"]', "without = 3", "'without'"),
-        ('id = "CE"\n', 'id = "EQE"\n', "metric EQE: is defined twice"),
-        ('id = "CE"\n', 'id = "CX"\n', "metric CX: the key 'name' is missing"),
-        ("high = 60\n", "hihg = 60\n", "metric EQE: the key 'hihg' is unknown"),
+        ('without = ["resolution_ppi",', 'without = ["EQX",', "leaves out 'EQX', which qled does not have"),
+        ('without = ["resolution_ppi",', 'without = ["IQE",', "names 'IQE'"),
+        ('without = ["resolution_ppi",', "without = 3 #", "'without'"),
+        ('id = "FWHM"\n', 'id = "EQE"\n', "metric EQE: is defined twice"),
+        ('id = "FWHM"\n', 'id = "CX"\n', "metric CX: the key 'name' is missing"),
+        ("high = 110\n", "hihg = 110\n", "metric EQE: the key 'hihg' is unknown"),
         ('title = "Organic light-emitting diodes"\n', "", "the key 'title' is missing"),
     ],
 )

@@ -10,7 +10,8 @@ from litmine.units import conversion, parse_unit
     ("printed", "unit"),
     [
         ("cd·A-1", "cd/A"), ("cd A−1", "cd/A"), ("Cd/A", "cd/A"), ("CD/A", "cd/A"), ("lm/W", "lm/W"), ("lm·W−1", "lm/W"), ("Lm/w", "lm/W"),
-        ("cm2V−1s−1", "cm2/V/s"), ("cm2 v−1 s−1", "cm2/V/s"), ("cm^2 v^−1 s^−1", "cm2/V/s"), ("cm2/v.s", "cm2/V/s"), ("cm2/(V·s)", "cm2/V/s"),
+        ("cm2V−1s−1", "cm2/V/s"), ("cm2 v−1 s−1", "cm2/V/s"), ("cm^2 v^−1 s^−1", "cm2/V/s"), ("cm2/v.s", "cm2/V/s"),
+        ("cm2/(V·s)", "cm2/V/s"),
         ("mA cm^−2", "mA/cm2"), ("mA·cm−2", "mA/cm2"), ("mA cm⁻²", "mA/cm2"), ("mA cm−²", "mA/cm2"), ("mA cm2", "mA/cm2"),
         ("nits", "cd/m2"), ("Nits", "cd/m2"), ("cd m^2", "cd/m2"), ("kcd m−2", "kcd/m2"), ("Kcd/m2", "kcd/m2"),
         ("h", "h"), ("hrs", "h"), ("hours", "h"), ("Hrs", "h"), ("ppi", "ppi"), ("PPI", "ppi"), ("dpi", "dpi"), ("pixels per inch", "ppi"),

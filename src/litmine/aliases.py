@@ -55,7 +55,8 @@ def _name_pattern(name: str) -> str:
         words[-1] = last[:-1] + "(?:y|ies)"
     elif last[-1].isalpha() and not last.endswith("s"):
         words[-1] = last + "(?:e?s)?"
-    return r"[\s‐‑–-]+".join(words) if len(words) > 1 else words[0]
+    # "photoluminescence (PL) peak": a short form may stand in brackets inside the name.
+    return r"(?:\s?\([A-Z]\w{0,5}\))?[\s‐‑–-]+".join(words) if len(words) > 1 else words[0]
 
 
 def _cased(alias: str) -> bool:

@@ -95,19 +95,33 @@ def _resolve(text: str, span: Span, owner: Owner, domain: Domain, quantities: Se
 
 
 # Between a turn of phrase and its number: "red-emitting (644 nm)", "emitting at around 605 nm", "emission centered at λ = 612 nm".
-_AT_ONCE = re.compile(r"[\s(]*(?:(?:at|about|around|approximately|nearly|ca\.?|wavelengths?|of|λ\w{0,4})\s?)*[\s(=~∼≈]*", re.IGNORECASE)
+# "emitted as a deep red at 680 nm", "emits bright blue light with a maximum at 455 nm".
+_AT_ONCE = re.compile(
+    r"[\s(]*(?:(?:as|in|an?|the|bright|strong|intense|narrowband|pure|deep|sky|light|photons|photoluminescence|emission|fluorescence|"
+    r"phosphorescence|(?:[a-z]+[-‐–])?(?:red|orange|yellow|green|cyan|blue|violet|infrared|NIR))\s)*"
+    r"(?:(?:cent(?:ered|red)|peak(?:s|ed|ing)?|located|maxim(?:um|a)|with)\s(?:an?\s)?)*"
+    r"(?:(?:at|about|around|approximately|nearly|ca\.?|wavelengths?|of|λ\w{0,4})\s?)*[\s(=~∼≈]*",
+    re.IGNORECASE,
+)
+
+
+# "the 1.68 eV perovskite", "a 1.77-eV wide-bandgap absorber": the number is the name's attribute.
+_ATTRIBUTE = re.compile(r"[-‐–\s](?:[a-z]+[-‐–][a-z]+\s)?")
 
 
 def _at_once(
     text: str, span: Span, shared: Shared, metrics: Sequence[Metric], quantities: Sequence[QuantityMatch]
 ) -> str | None:
-    """Which metric a turn of phrase means whose plausible number follows at once; None where none does, or none is nearer."""
+    """Which metric a turn of phrase means whose plausible number follows at once or stands before it: the nearest, else the default."""
     for q in quantities:
-        if q.span.start < span.end or not _AT_ONCE.fullmatch(text[span.end : q.span.start]):
+        behind = q.span.start >= span.end and _AT_ONCE.fullmatch(text[span.end : q.span.start])
+        before = q.span.end <= span.start and _ATTRIBUTE.fullmatch(text[q.span.end : span.start])
+        if not behind and not before:
             continue
         fitting = [m for m in metrics if q.quantity.unit and compatible(q.quantity.unit, m)]
         fitting = [m for m in fitting if (n := normalized(q.quantity, m)) and m.low <= n.low and n.high <= m.high]
-        return nearest(text, span, _with_near(fitting, shared)) or None
+        likely = shared.default if shared.default in {m.id for m in fitting} else ""
+        return nearest(text, span, _with_near(fitting, shared)) or likely or None
     return None
 
 

@@ -41,6 +41,8 @@ _LABEL = re.compile(
     r"january|february|march|april|may|june|july|august|september|october|november|december)\.?\s?[([]?[sS]?)$",
     re.IGNORECASE,
 )
+_DECIMAL = re.compile(r"\d+\.\d")
+_THING = re.compile(r"(?:samples?|devices?|cells?|compounds?|entry|entries|runs?|days?|years?)\b", re.IGNORECASE)
 _COMPARATORS: tuple[tuple[str, Comparator], ...] = (
     (r"no more than|not more than|at most|≤|⩽|<=|no greater than|not exceeding|not exceed", "<="),
     (r"no less than|not less than|at least|≥|⩾|>=|no lower than", ">="),
@@ -105,8 +107,9 @@ def printed_comparator(text: str, before: int) -> tuple[Comparator, int, int]:
 
 
 def is_label(text: str, at: int) -> bool:
-    """Whether the word before an offset makes the number a label: "Fig. 3", "device 2", "in 2019"."""
-    return _LABEL.search(text[max(0, at - 20) : at]) is not None
+    """Whether the word before an offset makes the number a label: "Fig. 3", "device 2", "in 2019". A thing has no decimals."""
+    label = _LABEL.search(text[max(0, at - 20) : at])
+    return label is not None and not (_DECIMAL.match(text, at) and _THING.match(label.group()))
 
 
 def scan(text: str) -> list[Numeral]:

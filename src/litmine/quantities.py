@@ -70,7 +70,7 @@ _ROUGHLY = (
 )
 _RELATIVE_BEFORE = re.compile(
     rf"(?:\bby\s+|\b(?:{_CHANGE}|increasing|decreasing)\s+(?:of|up to|over|by)\s+"
-    rf"|\b(?:retain\w*|lose|loses|lost|losing)\s+(?:at\s|to\s)?"
+    rf"|\b(?:retain\w*|lose|loses|lost|losing|costs?|sacrific\w+)\s+(?:at\s|to\s)?"
     rf"|\b(?:increas|decreas|reduc|improv|enhanc|declin|dropp|lower|rais|degrad|promot|boost|shorten|prolong)(?:ed|es|e|s|ing)\s+"
     rf"|\b(?:rose|rises|fell|falls|grew|grows)\s+)"
     rf"{_ROUGHLY}$",

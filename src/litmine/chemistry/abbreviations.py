@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from litmine.chemistry import words
-from litmine.chemistry.cde import plain, tokens, toolkit
+from litmine.chemistry.cde import plain, toolkit
 from litmine.geometry import Span
 
 
@@ -160,9 +160,22 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+def _name_start(text: str, place: int) -> int:
+    """Where the chemical name begins in the midst of which the letters of an abbreviation are found first."""
+    start = place
+    while start and not text[start - 1].isspace() and place - start < 80:
+        start -= 1
+    if text[start] in "([{" and not words.is_systematic(text[start:].split(maxsplit=1)[0]):
+        return place
+    return start if words.stems(text[start:].split(maxsplit=1)[0]) else place
+
+
 def _detected(text: str) -> Iterable[tuple[Abbreviation, int]]:
     """What ChemDataExtractor's detector finds and our rules confirm, with the offset of each short form."""
-    spans = tokens(text)
+    spans = [m.span() for m in _TOKEN.finditer(text)]
     parts = [plain(text)[a:b] for a, b in spans]
     # ChemDataExtractor looks for the end of "X = long name" after it has stepped on, and loops for ever where no more than one
     # token follows the "=": two full stops behind the text make sure that more do.
@@ -170,7 +183,9 @@ def _detected(text: str) -> Iterable[tuple[Abbreviation, int]]:
         if max(s1, l1) > len(spans):
             continue
         short_at, short_end = spans[s0][0], spans[s1 - 1][1]
-        long_at, long_end = spans[l0][0], spans[l1 - 1][1]
+        long_at, long_end = _name_start(text, spans[l0][0]), spans[l1 - 1][1]
+        while text[long_end - 1] in "”\"’":
+            long_end -= 1
         short, long = text[short_at:short_end], text[long_at:long_end]
         if not _is_short(short) or len(long) <= len(short) or re.search(r"[.;:=!?]\s|\d+\.\d|^\W", long) or len(long) > 160:
             continue

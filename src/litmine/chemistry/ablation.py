@@ -8,7 +8,7 @@ from litmine.chemistry import abbreviations, pieces, words
 from litmine.chemistry.cde import Toolkit, without_parts
 
 PARTS = tuple(f.name for f in fields(Toolkit))
-"""The parts that can be left out: tokenizer, detector (of abbreviations), and the dictionaries."""
+"""The parts that can be left out: the detector of abbreviations, and the dictionaries."""
 
 # What remembers an answer that a part has had a hand in.
 _CACHES = (
@@ -26,8 +26,8 @@ _CACHES = (
 def leaving_out(*parts: str) -> Iterator[None]:
     """Inside it, chemistry works without the named parts of ChemDataExtractor (``PARTS``); the rest of litmine as always.
 
-    A tokenizer left out is replaced by a split at white space and marks, a detector by one that finds nothing, a dictionary by an
-    empty one. It holds for this thread; to leave out all, give ``*PARTS``. Raises ValueError for another name.
+    A detector that is left out finds nothing, a dictionary is empty. It holds for this thread; to leave out all, give ``*PARTS``.
+    Raises ValueError for another name.
     """
     with without_parts(*parts):
         _forget()

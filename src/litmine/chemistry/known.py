@@ -63,6 +63,7 @@ _BEFORE = (
 )
 _LISTED = r"(?:emitters|hosts|polymers|dopants|ligands|molecules|complexes|compounds|(?:donor|acceptor|hole-transport|electron-transport)(?:ing)? materials)\s(?:[\w-]+(?:,\s|,?\sand\s)){0,3}"
 _USED_AFTER, _USED_BEFORE = re.compile(_AFTER), re.compile(rf"(?:{_BEFORE}|{_LISTED})$")
+_BLEND = re.compile(r"(?<![\w:/-])[A-Za-z][\w-]{2,18}(?::[A-Za-z][\w-]{2,18})+(?![\w:/-])")
 _CANDIDATE = re.compile(r"(?<![\w\-‐/:])[A-Za-zα-ω\d](?:[\w′\-‐]{0,18})(?![\w])")
 
 
@@ -71,13 +72,15 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
 
     A definition decides ("poly(9-vinylcarbazole) (PVK)", "aggregation-induced emission (AIE)"), a name before a bracket
     decides ("N,N′-...benzidine (GHI)"); else an abbreviation counts as a compound where the paper uses it like one
-    ("GHI-based", "GHI layer", "a host GHI") and at least twice. Numbers that stand for compounds are learned as well.
+    ("GHI-based", "GHI layer", "a host GHI") and at least twice, or blends it with one ("PVK:GHI"). Numbers that stand for compounds are learned as well.
     """
-    texts = tuple(texts)
+    texts, known = tuple(texts), tuple(known)
     folded = {fold(k) for k in known}
     chemicals, others = folded | {k.casefold() for k in folded if len(k) > 3}, set()
     used: Counter[str] = Counter()
     seen: Counter[str] = Counter()
+    blended: set[str] = set()
+    several = _several(tuple(sorted(k for k in known if " " in k)))
     bases = Vocabulary(frozenset(chemicals))
     defined: list[Abbreviation] = []
     for text in texts:
@@ -97,6 +100,10 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
             ):
                 chemicals.add(fold(m.group(1)))
         source = plain(text)
+        for m in _BLEND.finditer(source):
+            components = m.group().split(":")
+            if any(fold(c) in bases.chemicals or words.is_strong_shape(c) for c in components):
+                blended |= {c for c in components if words.is_abbreviation_shape(c)}
         for m in _CANDIDATE.finditer(source):
             word = m.group()
             trimmed = re.sub(r"[-‐‑–](?:based|doped|containing|treated|modified|coated|capped|functionali[sz]ed)?$", "", word)
@@ -107,10 +114,17 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
             if _USED_AFTER.match(source, end) or _USED_BEFORE.search(source[max(m.start() - 60, 0) : m.start()]):
                 used[trimmed] += 1
     # Capitals with a number ("BAz-6") are rarely anything but a name; capitals alone are words of all kinds, so once is not enough.
-    numbered = {w for w in used if re.search(r"[-‐‑–]?\d+$", w)}
-    chemicals |= {fold(w) for w in used if (seen[w] >= 2 or w in numbered) and fold(w) not in others}
+    learned = {w for w in used if seen[w] >= 2 or re.search(r"\d$|[-‐‑–]\d", w)} | blended
+    chemicals |= {fold(w) for w in learned if fold(w) not in others}
     numbered = numbered_compounds("\n".join(texts))
-    return Vocabulary(frozenset(chemicals - others), frozenset(others), numbered, _meanings(defined))
+    return Vocabulary(frozenset(chemicals - others), frozenset(others), several, numbered, _meanings(defined))
+
+
+@lru_cache(maxsize=16)
+def _several(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """One pattern of names of several words, in any capitals, the longest first."""
+    listed = (r"[\s\-‐‑–]".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w-])", re.IGNORECASE) if names else None
 
 
 def _meanings(defined: Sequence[Abbreviation]) -> dict[str, str]:

@@ -32,12 +32,13 @@ class ChemicalMatch:
 class Vocabulary:
     """What is known beforehand: words that are chemicals, and words that are not (both folded by ``fold``).
 
-    ``numbered``: the numbers that stand for compounds, each with what it stands for (``numbered_compounds``). ``meanings``: the
+    ``several`` matches the known names of several words ("Super Yellow"). ``numbered``: the numbers that stand for compounds, each with what it stands for (``numbered_compounds``). ``meanings``: the
     compounds that the paper abbreviates, each folded long form with the short one and each folded short form with the long one.
     """
 
     chemicals: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    several: re.Pattern[str] | None = None
     numbered: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
 
@@ -126,7 +127,8 @@ def find_chemicals(text: str, known: Vocabulary | Iterable[str] = Vocabulary()) 
         for s, e, kind in _in_piece(source, start, end, vocabulary):
             found.append(ChemicalMatch(Span(s, e), text[s:e], kind))
     taken = {m.span for m in found}
-    for s, e in phrases(source):
+    known_phrases = (m.span() for m in vocabulary.several.finditer(source)) if vocabulary.several else ()
+    for s, e in (*phrases(source), *known_phrases):
         span = Span(s, e)
         if not any(t.overlaps(span) and not span.covers(t) for t in taken):
             found = [m for m in found if not span.covers(m.span)] + [ChemicalMatch(span, text[s:e], "name")]
@@ -154,11 +156,7 @@ def _in_piece(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterat
         if modifier.group(1) in ("doped", "alloyed") and word[: modifier.start()] in toolkit().symbols and modifier.start() == 2:
             yield start, start + 2, "formula"  # Li, which may be a person elsewhere
             return
-        if (
-            CAPITAL.search(modifier.group(1))
-            or modifier.group(1).split("-")[0] in toolkit().modifiers
-            or not words.stems(modifier.group(1))
-        ):
+        if CAPITAL.search(modifier.group(1)) or not words.stems(modifier.group(1)):
             yield from _in_piece(text, start, start + modifier.start(), vocabulary)
             return
     prefix = _PREFIX_WORD.match(word)

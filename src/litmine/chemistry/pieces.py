@@ -73,8 +73,9 @@ _CLOSING = re.compile(
     r"(?:ether|oxide|sulf(?:one|oxide|ide)|disulfide|ketone|methanone|(?:tri|tetra)?(?:iodide|bromide|chloride|fluoride)|hydro(?:chloride|bromide|iodide)|"
     r"thiocyanate|acetate|formate|(?:meth)?acrylate|tetrafluoroborate|hexafluorophosphate|acid|lithium salt)(?![\w-])"
 )
-_UNFINISHED = re.compile(r"(?:[\])}]|yl|ium|ic|ether)$")
+_UNFINISHED = re.compile(r"(?:[\])}]|yl|ium|ic|ether|phosphine)$")
 _SUBSTITUENT = re.compile(r"\d[\w,′'()\[\]-]*(?:yl|oxy)$")
+_ALCOHOL = re.compile(r"(?:pentaerythritol|trimethylolpropane)$", re.IGNORECASE)
 _ALONE = re.compile(r"[a-z]+(?:silane|ether|ketone|alcohol|amine|phosphine|carbonate|benzene)(?![\w-])")
 
 
@@ -107,11 +108,13 @@ def _continued(text: str, start: int, end: int) -> int | None:
         return grains.end() + len(re.match(r"\S*", text[grains.end() :]).group())  # type: ignore[union-attr]
     if re.search(r"[Pp]oly\(?styrene\)?$", word) and re.match(r"sul(?:f|ph)onate\b", after):
         return following.end()
+    if _ALCOHOL.search(word) and re.match(r"(?:tri|tetra|penta|hexa)(?:kis)?[a-z(]", after):
+        return following.end()
     if (closing := _CLOSING.match(text, ahead)) and _UNFINISHED.search(word) and (words.is_systematic(word) or words.stems(word)[2:]):
         return closing.end()
     if (closing := _ALONE.match(text, ahead)) and _SUBSTITUENT.search(word) and words.stems(word) and words.stems(after):
         return closing.end()
-    if word != ":" and after == ":" and ready and _PARTNER.match(text, following.end()) and _PARTNER.match(f" {word}"):
+    if word != ":" and after == ":" and ready and _PARTNER.match(text, following.end()) and _PARTNER.match(f" {word.split()[-1]}"):
         return following.end()
     if word[-2:] == " :" and _PARTNER.match(text, end):
         return following.end()

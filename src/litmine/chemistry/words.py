@@ -16,6 +16,7 @@ _NOT_SHAPE = re.compile(
       | (?:Mc|Mac|De|Di|Le|La|Van|Von|O['’])[A-Z][a-z]+
       | [A-Z]?[a-z]{3,}(?:[A-Z][a-z]{3,})+s?                                           # CamelCase of whole words
       | [A-Z][a-z]{3,}(?:[A-Z]{1,2}|Lab)
+      | [A-Z]{1,3}(?:Pro|Star|Plus|Spec|Scan|View|Cube|Max|Lab)                        # instruments: QEPro
       | [munpkMGTcdf]?(?:eV|Hz|Pa|Wh|Ah|Ohm|Nit|nit|dB|bar|mol)s?
       | (?:pH|pKa|pK|dB|keV|meV|MeV|kV|mV|mA|kW|mW|MW|GW|kJ|kPa|MPa|GPa|kHz|MHz|GHz|THz|kDa|cP|mN|nN|mJ|nJ|mT|kbar|mbar)
       | PhDs? | WiFi
@@ -41,9 +42,11 @@ _HALIDE_ALLOY = re.compile(
 _ION_PAIR = re.compile(r"\[[A-Za-z\d]+\]\^?\+\s?\[[A-Za-z\d]+\]\^?[-−]?")
 # A metal with ligands by their abbreviations, whatever these are: Ir(dfbppy)2(pic), fac-Ir(mpim)3; and a metal in a state: Pt(II).
 _COORDINATION = re.compile(
-    r"(?:(?:fac|mer|cis|trans)-)?(?:Ir|Pt|Os|Ru|Re|Rh|Pd|Au|Cu|Zn|Al|Be|Ga|Eu|Tb|Gd|Sm|Fe|Co|Ni|Ti|V|Mn|Cr)"
-    r"(?:\((?=[^()]*[a-z])(?=[^()]*[A-Za-z]{2})[A-Za-z\d,\-]{2,12}\)(?:\d|(?=\()))+(?:\((?=[^()]*[a-z])[A-Za-z\d,\-]{2,12}\)\d?|[a-z]{3,4})?"
+    r"(?:(?:fac|mer|cis|trans)-)?\[?(?:Ir|Pt|Os|Ru|Re|Rh|Pd|Au|Cu|Zn|Al|Be|Ga|Eu|Tb|Gd|Sm|Fe|Co|Ni|Ti|V|Mn|Cr)"
+    r"(?:\((?=[^()]*[a-z])(?=[^()]*[A-Za-z]{2})[A-Za-z\d,\-]{2,12}\)(?:\d|(?=\()))+(?:\((?=[^()]*[a-z])[A-Za-z\d,\-]{2,12}\)\d?|[a-z]{3,4}|Cl\d?|Br\d?|\([A-Z]{3,4}\)\d?)?"
+    r"(?:\](?:BF4|PF6|ClO4|OTf|Cl)\d?)?"
 )
+_HYDRATE = re.compile(r"[·•∙.]\d{0,2}H2O$")
 _STATE = re.compile(r"[A-Z][a-z]?\((?:I|II|III|IV|V|VI)\)")
 _IONS = r"K?(?:PF6|BF4|CN|SCN|I3)|SF6|NF3|CF4|CS2|WS2|VS2|BN|I2"
 # Groups of atoms that spectra and schemes name, no compounds.
@@ -69,6 +72,7 @@ def formula_parts() -> re.Pattern[str]:
 def is_formula(word: str) -> bool:
     """Whether a word parses as a formula: CdSe, Zn0.9Mg0.1O, CsPbBr3, Ir(ppy)3, MoO3, Pb^2+, C60, Al."""
     core = re.sub(r"(?<=[A-Za-z\d)\]])(?:\^?\d?[+−⁺⁻]|\^\d?-)$", "", word)
+    core = _HYDRATE.sub("", core)
     if core != word and (core in toolkit().symbols or core in _ORGANIC_CATIONS):
         return True
     if _COORDINATION.fullmatch(core):
@@ -86,7 +90,7 @@ def is_formula(word: str) -> bool:
         return False
     if _HALIDE_ALLOY.fullmatch(core) or _ION_PAIR.fullmatch(word):
         return True
-    if not re.match(r"[A-Z(\[]", core) or len(core) > 40:
+    if not re.match(r"[A-Z(\[]", core) or len(core) > 60:
         return False
     found, position = [], 0
     while position < len(core):
@@ -148,7 +152,7 @@ def stems(word: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def is_systematic(word: str) -> bool:
     """Whether a word is built like a chemical name: locants or brackets with chemical morphemes, or a chain of morphemes."""
-    if len(word) < 5 or re.search(r"[^\w\s\-‐‑–,'′″’.()\[\]{}+:αβγω−/@]", word) or word.lower() in toolkit().stop_words:
+    if len(word) < 5 or re.search(r"[^\w\s\-‐‑–,'′″’.()\[\]{}+:αβγω−/@]", word):
         return False
     found = stems(word)
     strong = [s for s in found if s not in _WEAK]
@@ -214,6 +218,8 @@ def is_strong_shape(word: str) -> bool:
     """
     if word in WELL_KNOWN:
         return True
+    if m := re.fullmatch(r"\d{1,2}(?:,\d{1,2})*-([A-Za-z].*)", word):  # isomers: 2,6-tBuBN
+        return is_strong_shape(m[1])
     if not is_abbreviation_shape(word) or _CAPS.search(word) is None:
         return False
     if re.fullmatch(rf"{_PREFIX}[-‐‑]?[A-Z][A-Za-z\d]*[A-Z][A-Za-z\d]*", word):
@@ -241,7 +247,7 @@ def is_abbreviation_shape(word: str) -> bool:
     """Whether a word could stand for a compound if the text says so: two capitals, no stop word, no unit, no symbol."""
     if not 2 <= len(word) <= 24 or len(_CAPS.findall(word)) < 2:
         return False
-    if not re.fullmatch(r"[A-Za-zα-ω\d](?:[A-Za-zα-ω\d′',\-‐‑–()]*[A-Za-z\d′)])?", word):
+    if not re.fullmatch(r"[A-Za-zα-ω\d](?:[A-Za-zα-ω\d′',\-‐‑–()]*[A-Za-zα-ω\d′)])?", word):
         return False
     if word in WELL_KNOWN:
         return True

@@ -35,6 +35,7 @@ _MARK = re.compile(r"\b[A-Z]\d?\b")
 _BARE_MARKS = re.compile(
     r"(?:(?<=[\w%] )\((?=[A-Z]\d?\))|\b(?:for|of|from|in|with)\s)(?P<marks>[A-Z]\d?(?:,\s[A-Z]\d?)*(?:,?\sand\s[A-Z]\d?)?)\b(?![-./])"
 )
+_LEFT_OUT = re.compile(r"(?:Without|In the absence of)\s(?:(?:the|an?|any|this|such an?)\s)?(?:[\w-]+\s){0,2}[\w-]+(?=,)")
 _PRONOUN = re.compile(
     r"(?:^|(?<=[.,;:] )|(?<=\band )|(?<=\bwhile )|(?<=\bwhereas )|(?<=\bbut )|(?<=\bthat )|(?<=\bwhere ))(?P<it>[Ii]t|[Tt]hey)\s+"
     r"(?!(?:is|was|has been|can be|should be|seems|appears)\s+(?:\w+ly\s+)?"
@@ -43,7 +44,7 @@ _PRONOUN = re.compile(
 # "the device of Albertsen et al.", "a cell reported by Brandt and co-workers (2020)": told by whose it is.
 _MADE_BY = re.compile(
     r"\s(?:of|by|from|(?:reported|described|published|made|fabricated|developed)\s(?:by|in))\s"
-    r"[A-Z][\w’'´`-]+(?:\s(?:and|&)\s[A-Z][\w’'´`-]+)?\s(?:et\sal\.?|and\s(?:co-?workers|colleagues))"
+    r"[A-Z][\w’'´`-]+(?:\s(?:and|&)\s[A-Z][\w’'´`-]+)?,?\s(?:et\sal\.?|and\s(?:co-?workers|colleagues))"
 )
 # Layers that any device has: it is not known by them.
 _BACKGROUND = frozenset(("electrode", "substrate", "HIL", "EIL", "ligand", "precursor", "gas", "reagent", "encapsulant"))
@@ -87,6 +88,7 @@ def find_subjects(
             found += [_as_reference(s, phrase, text) for s in inside] if phrase.reference else _whole(inside, phrase, text)
         elif phrase.reference or not phrase.role or (phrase.head.of(text).startswith("counterpart") and not phrase.plain):
             found.append(_alone(text, phrase))
+    found += [s for s in _left_out(text, sentence) if not any(s.span.overlaps(other.span) for other in found)]
     found += _pronouns(text, sentence)
     return tuple(sorted((placed(s, text, sentence) for s in found), key=lambda s: s.span))
 
@@ -118,6 +120,12 @@ def _known(text: str, sentence: Span, known: Mapping[str, str], domain: Domain) 
         if not _is_background(m.group(), domain) and not _is_solvent(m.group(), domain):
             found.append(Subject(m.group(), Span(*m.span()), (canonical_label(by_fold[_plain(m.group())], domain),), known=True))
     return found
+
+
+def _left_out(text: str, sentence: Span) -> list[Subject]:
+    """ "Without the additive, ...": the device without it, whatever it is."""
+    m = _LEFT_OUT.match(text, sentence.start, sentence.end)
+    return [Subject(m.group(), Span(*m.span()), reference=True, device=True)] if m else []
 
 
 def _pronouns(text: str, sentence: Span) -> list[Subject]:

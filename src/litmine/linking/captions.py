@@ -80,6 +80,9 @@ def _may_hold(metric: Metric, level: str) -> bool:
     return level.partition(" ")[2] not in _DRIVEN or not (metric.extreme or metric.unit in ("V", "h"))
 
 
+_VARIED = re.compile(r"\s+(?:of|at|with|under|and)\s+(?:\w+\s+)?(?:various|different|several|varying|varied)\b", re.IGNORECASE)
+
+
 def captioned(document: Document, table: Table, own: Subject | None) -> Subject | None:
     """The device of the rows that name none: the only one that the caption names, with the materials of the paper's ``own``; else ``own``.
 
@@ -94,7 +97,11 @@ def captioned(document: Document, table: Table, own: Subject | None) -> Subject 
     phrases = [p for p in find_phrases(text, Span(span.start, first), ()) if p.kind == "device" and not p.role]
     if len(phrases) != 1 or phrases[0].plain or phrases[0].reference:
         return own
-    printed = phrases[0].span.of(text)
+    found = phrases[0]
+    # "cells with layers of various thicknesses": what the rows vary is no part of the name.
+    varied = _VARIED.match(text, found.span.end) or _VARIED.search(text, found.head.end, found.span.end)
+    named = Span(found.span.start, found.head.end) if varied else found.span
+    printed = named.of(text)
     if is_generic(printed) or (own is not None and printed.casefold().rstrip("s") in own.text.casefold()):
         return own
-    return Subject(printed, phrases[0].span, own.materials if own else (), device=True)
+    return Subject(printed, named, own.materials if own else (), device=True)

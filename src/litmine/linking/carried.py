@@ -37,6 +37,13 @@ _MOVES = (
 )
 _VERB = re.compile(rf"(?P<subject>[^;:]*?)\b(?P<verb>{_MOVES}|{_ATTAINS})\s+{_ROUGHLY}", re.IGNORECASE)
 _WITH = re.compile(rf"(?<!doped )(?<!mixed )(?<!treated )(?<!blended )(?<!filled )(?<!covered )\bwith\s+{_ROUGHLY}", re.IGNORECASE)
+# What leads to a number may be anything: "ethylenediammonium as a co-cation brought 9.6%".
+_CAUSES = re.compile(
+    rf"\b(?:(?:led|leads?|leading)\s+to|result\w*\s+in|brought|brings?|bringing|enabl\w+|raised\s+(?:it|this|that)\s+to)\s+{_ROUGHLY}",
+    re.IGNORECASE,
+)
+# "the best value, 20.6%, was found".
+_APPOSED = re.compile(r"\b(?:best|record|highest|lowest|average|mean)\s+(?:value|result|one|figure)s?,\s+$", re.IGNORECASE)
 _OF_ONE = re.compile(
     r"\b(?:best|record|average|mean|median|maximum|max\.?|peak|minimum|highest|lowest|high|low|values?|levels?|ones?|figures?|results?|total)"
     rf"\s+of\s+{_ROUGHLY}",
@@ -76,7 +83,7 @@ _MODIFIERS = re.compile(
 )
 _POINTER = re.compile(
     r"(?:it|they|this|these|that|those|which|who|both|each|all|former|latter|ones?|last|first|second|third|we|values?|figures?|parameters?|"
-    r"metrics|characteristics|results?|numbers?|performances?|positions?|peaks?|emissions?|wavelengths?)$",
+    r"metrics|characteristics|results?|numbers?|performances?|al|co-?workers|colleagues|groups?|teams?|authors?|records?|positions?|peaks?|emissions?|wavelengths?)$",
     re.IGNORECASE,
 )
 _THING = re.compile(
@@ -91,7 +98,7 @@ _ADVERBS = re.compile(rf"(?:\s|(?:{_ADVERB}|{_HELPING}|an?)\b)*$", re.IGNORECASE
 _NO_HEAD = re.compile(rf"(?:{_ADVERB}|{_HELPING})$")
 # Between a number that has its metric and the next one, which shares it: "21.5% on average and 22.3% for", "81% at 500 nm and of 58%".
 _AND_NEXT = re.compile(
-    r"(?:\s*\([^()]*\))?(?:\s+(?:at|for|with|in|under|on|after|from|without)\s+[^;:.()]{1,45}?)?(?:\s*\([^()]*\))?\s*,?"
+    r"(?:\s*\([^()]*\))?(?:\s+(?:at|for|with|in|under|on|after|from|without)\s+(?:[^;:.()]|\.\d){1,45}?)?(?:\s*\([^()]*\))?\s*,?"
     r"\s+(?:and|or|but|to)\s+(?:(?:even|still|only|just|then|of|at|to|about|around|over)\s+)*[~>]?\s*"
 )
 
@@ -150,10 +157,17 @@ def carried(
         if b.here and _stranger(numbers, found, number, own):
             continue
         pool = own or ([] if b.here else _latest([c for c in before if _goes_on(number, c)]))
-        metric = _chosen(number, pool, of_unit[unit], place)
+        metric = _chosen(number, pool, of_unit[unit], place) or (None if pool or b.here else _named(number, names, metrics))
         if metric is not None:
             found.append(Claim(number, metrics[metric], None, "sentence:carried", _SURE))
     yield from (c for c in found if c.quantity.span not in told)
+
+
+def _named(number: Mention, names: Sequence[Mention], metrics: Mapping[str, Metric]) -> str | None:
+    """The only metric named before a number in its sentence that it can be a value of: "the JSC improved, as the values of 37.6 and"."""
+    before = [m.value for m in names if m.value in metrics and m.span.end <= number.span.start]
+    fitting = {m for m in before if _can_be(number, metrics[m])}
+    return fitting.pop() if len(fitting) == 1 else None
 
 
 def _follows(text: str, sentence: Span, last: Claim, number: Mention) -> bool:
@@ -181,7 +195,7 @@ def _bare(text: str, sentence: Span, run: Sequence[Mention], names: Sequence[Men
     begin = max(sentence.start, first.span.start - _LOOK)
     if _is_beside(left, begin, names):
         return [_Bare(m, True) for m in run]
-    if _is_spoken(left, begin, names) or _WITH.search(left) or _OF_ONE.search(left):
+    if _is_spoken(left, begin, names) or any(p.search(left) for p in (_WITH, _OF_ONE, _CAUSES, _APPOSED)):
         return [_Bare(m, False) for m in run]
     if _PASSIVE.match(right) and _CLAUSE_START.search(left):
         return [_Bare(m, False) for m in run]
@@ -228,10 +242,14 @@ def _is_thing(phrase: str) -> bool:
 def _goes_on(number: Mention, claim: Claim) -> bool:
     """Whether a number can be another value of a claim's metric: printed in its unit, plausible, and no bound that others stay below."""
     q = number.quantity
-    if q is None or claim.quantity.quantity is None or q.unit != claim.quantity.quantity.unit or not fits(q, claim.metric):
+    if q is None or claim.quantity.quantity is None or q.unit != claim.quantity.quantity.unit:
         return False
-    n = normalized(q, claim.metric)
-    return n is not None and n.comparator != "<" and claim.metric.low <= n.low and n.high <= claim.metric.high
+    return q.comparator != "<" and _can_be(number, claim.metric)
+
+
+def _can_be(number: Mention, metric: Metric) -> bool:
+    n = normalized(number.quantity, metric) if fits(number.quantity, metric) else None
+    return n is not None and metric.low <= n.low and n.high <= metric.high
 
 
 def _latest(claims: Sequence[Claim]) -> list[Claim]:

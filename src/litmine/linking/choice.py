@@ -13,8 +13,8 @@ from litmine.linking.subjects import Subject, suits
 # Between a number and the device it is said to be for: "20.5% was obtained for X", "12.2% of the control".
 _TO_SUBJECT = re.compile(
     r"[\s,)]*(?:\([^)]{0,60}\)\s*)?(?:(?:was|were|is|are|has been|have been|can be|could be)\s+(?:\w+ly\s+)?"
-    r"(?:\w+ed|obtained|found|reached)\s+)?"
-    r"(?:that\s+(?:\w+\s+){1,3}(?:\w+ed|obtained|found)\s+)?"
+    r"(?:(?:obtain|achiev|reach|observ|measur|record|report|reali[sz]|demonstrat|attain|estimat|determin|calculat|extract|not|exhibit|deliver|"
+    r"publish|register)(?:ed|d)|found|seen|given|shown)\s+)?(?:(?:on|upon|after)\s+\w+\s+)?(?:that\s+(?:\w+\s+){1,3}(?:\w+ed|obtained|found)\s+)?"
     r"(?:for|of|in|by|from|with|using)\s+(?:(?:the|a|an|our|their|its)\s+)?(?:[\w^/.−-]+[ -]){0,4}$"
 )
 # The bracket that a number stands in, with or without its metric's name: "(12%", "(EQE of 12%".
@@ -33,6 +33,7 @@ _ATTRIBUTE = re.compile(
 )
 
 
+_OPENING = re.compile(r"(?:With|Having|Showing|Exhibiting|Despite)\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?!\w+ed\b)[^,;]*$")
 # Where a clause with a subject of its own begins.
 _NEW_CLAUSE = re.compile(r";\s+|,\s+(?:(?:while|whereas|but|and|yet|where)\s+)+|\b(?:while|whereas|but)\s+")
 
@@ -80,9 +81,14 @@ def choose(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject],
         return Choice(without[-1], 0.8)
     if pointing:
         return _resolved(Choice(pointing[-1], 1.0), discourse, of)
-    nameless = [s for s in named if not s.materials and (s.device or of != "device" or s.acting)]
+    nameless = [s for s in named if not s.materials and (s.device or of != "device")] or [s for s in named if s.acting]
     if nameless:
         return Choice(nameless[-1], 0.85)
+    # "With a FWHM of 31 nm, the device ...": what the sentence goes on to speak of.
+    if _OPENING.match(text, sentence.start, number.start):
+        main = [s for s in fit if s.span.start >= number.end and s.leading]
+        if main:
+            return _resolved(Choice(main[0], 0.9), discourse, of)
     roles = [s for s in before if s.reference and s.acting]
     if roles:
         return Choice(roles[-1], 0.85)
@@ -103,7 +109,7 @@ def _beside(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject]
     In the brackets right behind a device stands even what is rather a material's: "the wide-bandgap cell (1.77 eV)".
     """
     number = claim.quantity.span
-    for s in (s for s in fit if not s.background):
+    for s in (s for s in subjects if not s.background):
         gap = text[number.end : s.span.start]
         if not s.anaphoric and (s.span.covers(number) or (0 <= s.span.start - number.end <= 1 and gap in ("", " ", "-", "‐", "–"))):
             return Choice(s, 0.95)

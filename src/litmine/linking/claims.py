@@ -23,7 +23,7 @@ _REACH_LEFT, _REACH_VERB, _REACH_RIGHT = 110, 170, 45
 # Right after the number: "20.1% EQE", "32.0 cd A^−1 (CE)", "5.8% in EQE", "a 22% peak external quantum efficiency".
 _NAMED_AFTER = re.compile(
     r"[\s(-]*(?:(?:in|for|as)\s+(?:the\s+|its\s+|their\s+)?|of\s+)?"
-    r"(?:(?:maximum|peak|max\.|average|high|record|overall|certified)\s+)*"
+    r"(?:(?:maximum|peak|max\.|average|high|record|overall|certified|[a-z]+[-‐–][a-z]+)\s+)*"
 )
 _CLAUSE_END = re.compile(
     r"[;:](?=\s)|\(\d\)\s|\b(?:and )?then it\b|,\s*(?:while|whereas|but|which|where|and the|and a|with a|with an)\b|\b(?:while|whereas)\b"
@@ -45,7 +45,9 @@ _AT_VOLTAGE = re.compile(
     r"[\s,]*(?:\([^)]*\)\s*)?(?:(?:at|@|under)\s+(?:[a-z]+\s+){0,5}|\(?(?:biased|driven|operated)\s+at\s+|\(?V\w*\s?=\s?)[~]?\d+(?:\.\d+)?\s*V\b"
 )
 # The operating point that opens a sentence: "Operating at 1.93 V", "At a bias of 3 V".
-_OPERATED = re.compile(r"^\s*(?:operat\w+|driven|bias\w*|at|under|when (?:operated|driven|biased))\b[^.;]{0,40}?\d\s?V\b", re.IGNORECASE)
+_OPERATED = re.compile(
+    r"(?:operat\w+|driven|bias\w*|at|under|when (?:operated|driven|biased))\b(?:[^.;]|\.\d){0,40}?\d\s?V\b", re.IGNORECASE
+)
 # Between a name and its own number: "a CE of 23.9", "EQE = 12%".
 NAME_OF = re.compile(r"\s*(?:of|=|:|is|was|reached)?\s*(?:up to|about|~)?\s*")
 # The noun that a number belongs to by grammar: "IPE of 91.9%", "thickness of about 40 nm", "the blue of (0.131, 0.046)".
@@ -75,10 +77,10 @@ _STATED = re.compile(r"(?:\s+(?:values?|levels?|output))?(?:\s+of|\s+is|\s+was|\
 _RECORD = re.compile(r"\b(?:records?|maximum|highest value|best value)\b[^,.;:()\d]{0,25}$", re.IGNORECASE)
 # "the HOMO levels from the onset of the oxidation potential are": a noun behind a preposition does not govern the verb.
 _MODIFIED = re.compile(
-    r"(?:\s+(?:levels?|values?|energ(?:y|ies)))?(?:\s*\([^()]*\))?\s+(?:from|by|using|in|with|at|under|on|through|as|via|determined|estimated|"
+    r"(?:\s+(?:levels?|values?|energ(?:y|ies)))?(?:\s*\([^()]*\))?\s*,?\s+(?:from|by|using|in|with|at|under|on|through|as|via|determined|estimated|"
     r"calculated|obtained|measured|derived)\b[^,;:()]*$"
 )
-_IS = re.compile(r"[^,;:.]{0,40}\b(?:is|are|was|were|amounts? to|lies?|reach\w*)\b[^,;:.]{0,40}$")
+_IS = re.compile(r",?[^,;:.]{0,40}\b(?:is|are|was|were|amounts? to|lies?|reach\w*)\b[^,;:.]{0,40}$")
 # A number that is no result beside another: behind a preposition, or in a bracket.
 _ADJUNCT = re.compile(
     r"(?:\b(?:at|under|after|for|in|within|over|during|with|by|on|from)(?:\s+(?:an?\s+|the\s+)?(?:[\w()-]+\s+){1,3}of)?|@|[(/=])\s*"
@@ -150,7 +152,8 @@ def _nearest(
     metrics: Mapping[str, Metric],
 ) -> Claim | None:
     """The metric of one number: the name right after it, else the nearest fitting name before it in its clause, else its unit."""
-    fitting = [m for m in named if _fits(number, metrics[m.value]) and _strong(text, m, number, metrics[m.value])]
+    named = [m for m in named if not _only_modifies(text, m, run[0].span.start, named)]
+    fitting = [m for m in named if _fits(number, metrics[m.value]) and _strong(text, sentence, m, number, metrics[m.value])]
     for m in fitting:
         gap = text[number.span.end : m.span.start]
         if 0 <= m.span.start - number.span.end <= _REACH_RIGHT and _NAMED_AFTER.fullmatch(gap):
@@ -203,7 +206,7 @@ def _aside(text: str, number: Mention, metric: Metric, start: int) -> bool:
     return _ADJUNCT.search(text, max(0, number.span.start - 30), number.span.start) is not None
 
 
-def _strong(text: str, name: Mention, number: Mention, metric: Metric) -> bool:
+def _strong(text: str, sentence: Span, name: Mention, number: Mention, metric: Metric) -> bool:
     """Whether a name is enough by itself: of an extreme ("L_max"), a plain "luminance" is so where a word says that it is the highest.
 
     Or where it is stated for itself ("a luminance of 54,000 cd m^−2") and neither it nor its sentence tells the voltage.
@@ -212,7 +215,7 @@ def _strong(text: str, name: Mention, number: Mention, metric: Metric) -> bool:
         return True
     if _at_voltage(text, number):
         return False
-    if _OPERATED.search(text[text.rfind(". ", 0, name.span.start) + 1 : name.span.start]):
+    if _OPERATED.match(text, sentence.start, name.span.start):
         return False
     start, end = sorted((name.span, number.span))
     lead = text[max(0, start.start - 20) : start.start]
@@ -220,7 +223,9 @@ def _strong(text: str, name: Mention, number: Mention, metric: Metric) -> bool:
         return True
     if start is not name.span or number.quantity.value is None or _AT_LEVEL.search(text, max(0, start.start - 40), start.start):
         return False
-    return _STATED.fullmatch(text[name.span.end : number.span.start]) is not None and not _VOLTAGE.search(_around(text, number.span))
+    return _STATED.fullmatch(text[name.span.end : number.span.start]) is not None and not _VOLTAGE.search(
+        text, sentence.start, sentence.end
+    )
 
 
 def _at_voltage(text: str, number: Mention) -> bool:
@@ -229,13 +234,6 @@ def _at_voltage(text: str, number: Mention) -> bool:
 
 # The operating point of the whole sentence: "At a bias of 3 V, ...", "Operated at 1.93 V".
 _VOLTAGE = re.compile(r"\d\s?V\b|\bmA\s?(?:/\s?)?cm")
-
-
-def _around(text: str, span: Span) -> str:
-    """The sentence around a number, as far as full stops show."""
-    begin = max(text.rfind(". ", 0, span.start), text.rfind("\n\n", 0, span.start), 0)
-    stop = text.find(". ", span.end)
-    return text[begin : stop if stop >= 0 else len(text)]
 
 
 def _better_elsewhere(number: Mention, named: Sequence[Mention], metrics: Mapping[str, Metric], before: Sequence[Mention]) -> bool:

@@ -51,10 +51,15 @@ def build_devices(
     names = (
         {fold_name(own.text), *(fold_name(m.subject) for m in found if own.materials and m.materials == own.materials)} if own else set()
     )
+    keyed = [(_key(m, _work(m), own, names, rows, domain), m) for m in found]
+    tabled: dict[str, set[tuple[object, ...]]] = defaultdict(set)
+    for key, m in keyed:
+        if m.source == "table":
+            tabled[_work(m)].add(key)
     by_work: dict[tuple[object, ...], list[Measurement]] = defaultdict(list)
-    for m in found:
-        work = m.citations[0].key if m.citations else ""
-        by_work[_key(m, work, own, names, rows, domain), work].append(m)
+    for key, m in keyed:
+        only = tabled[_work(m)] if _is_nameless_of_a_work(m) else ()
+        by_work[next(iter(only)) if len(only) == 1 else key, _work(m)].append(m)
     stacks = _stacks_of_rows(document, domain)
     devices = []
     for (key, original), members in by_work.items():
@@ -95,6 +100,16 @@ def _key(
         at = m.evidence[0]
         return ("generic", "" if work else (at.context or at.span).start)
     return (identity(m),)
+
+
+def _work(m: Measurement) -> str:
+    return m.citations[0].key if m.citations else ""
+
+
+def _is_nameless_of_a_work(m: Measurement) -> bool:
+    """Whether prose gives a number to a device without a compound, of one cited work: the work's only row of a table is that device."""
+    nameless = m.source != "table" and not m.materials and len(m.citations) == 1 and m.qualifiers.statistic != "reference"
+    return nameless and re.search(rf"\b(?:{_DEVICE_HEAD.pattern})(?:\sof\s.*)?$", m.subject) is not None
 
 
 def _names_nothing(subject: str, domain: Domain) -> bool:

@@ -14,7 +14,7 @@ from litmine.vocabulary import Owner
 
 # "Albertsen et al. reported", "Brandt and co-workers showed": whose work the sentence tells of.
 _AUTHORS = re.compile(
-    r"\b([A-Z][\w’'´`-]+(?:\s+and\s+[A-Z][\w’'´`-]+)?)(?:\s+et\s+al\b\.?|\s+and\s+(?:co-?workers|colleagues)|[’']s?\s+group)"
+    r"\b([A-Z][\w’'´`-]+(?:\s+and\s+[A-Z][\w’'´`-]+)?)(?:,?\s+et\s+al\b\.?|\s+and\s+(?:co-?workers|colleagues)|[’']s?\s+group)"
 )
 # What tells a device from the paper's others though no compound is named.
 _TREATED = re.compile(r"\b(?:\w+[-‐–\s])?(?:treated|doped|modified|passivated|coated)\b")
@@ -27,6 +27,10 @@ class Antecedent:
     subject: Subject
     sure: float
     scope: str
+
+
+# A measurement with the subject that it was given, None where nobody is known.
+Told = tuple[Subject | None, Measurement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,22 @@ class Discourse:
         section = None if block is not None and block.kind == "heading" else self.section
         return Discourse(self.own, self.review, section=section)
 
-    def after(self, text: str, sentence: Span, subjects: Sequence[Subject], made: Sequence[Measurement], *, cited: bool) -> "Discourse":
-        """The discourse behind a sentence with its ``subjects`` and measurements; ``cited``: it tells of another work."""
+    def after(self, text: str, sentence: Span, subjects: Sequence[Subject], told: Sequence[Told], *, cited: bool) -> "Discourse":
+        """The discourse behind a sentence with its ``subjects`` and what it ``told``; ``cited``: it tells of another work.
+
+        What a number was said of is what the next sentence goes on about; where there was none, what the sentence was about.
+        """
         main = [s for s in subjects if not s.compared and not s.anaphoric and not s.reference and not s.background]
+        owners = [s for s, _ in told if s is not None and not s.reference and not s.anaphoric and (s.materials or s.known)]
         if self.review:
-            device = _first(main, _by_row, _made_of, lambda s: s.materials and not s.film, lambda s: s.device)
+            device = _first(owners, lambda s: not s.film) or _first(
+                main, _by_row, _made_of, lambda s: s.materials and not s.film, lambda s: s.device
+            )
         elif not cited:
-            device = _first([s for s in main if s.acting or s.known], _by_row, _made_of, lambda s: s.device and _TREATED.search(s.text))
+            acting = [s for s in main if s.acting or s.known]
+            device = _first(acting, _by_row, _made_of, lambda s: s.device and _TREATED.search(s.text)) or _first(
+                owners, lambda s: s is not self.own and not s.film
+            )
         else:
             device = None  # what a citation tells of is not what the paper goes on about
         material = _first(main, lambda s: s.materials and not s.device, lambda s: not s.device, lambda s: s.materials)
@@ -74,8 +87,8 @@ class Discourse:
             material=material or self.material,
             section=section,
             pair=last_pair(text, subjects) or _contrasted(subjects) or self.pair,
-            listed=last_list(text, subjects) or self.listed,
-            colours={**self.colours, **{m.subject: m.qualifiers.colour for m in made}},
+            listed=last_list(text, subjects) or _in_order(told) or self.listed,
+            colours={**self.colours, **{m.subject: m.qualifiers.colour for _, m in told}},
             authors=self.telling(text, sentence).authors,
         )
 
@@ -89,7 +102,7 @@ class Discourse:
 
         ``ours``: the sentence says "our device".
         """
-        if ours and self.own is not None:
+        if ours and self.own is not None and self.device is None:
             return Antecedent(self.own, 0.9, "paper")
         nearby = {"device": (self.device,), "material": (self.material, self.device), "any": (self.device, self.material)}[of]
         for subject in nearby:
@@ -111,6 +124,8 @@ class Discourse:
             return subject
         if not subject.device:
             return replace(subject, colour=subject.colour or own.colour)
+        if _TREATED.search(subject.text) and self.material is not None and self.material.materials:
+            return replace(subject, materials=self.material.materials, colour=own.colour)
         return replace(subject, materials=own.materials, layers=own.layers, colour=own.colour, process=own.process)
 
     def coloured(self, measurement: Measurement) -> Measurement:
@@ -125,6 +140,13 @@ def _contrasted(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
     """The two that a sentence sets against each other ("X was compared with Y"), () where it names more or fewer."""
     named = [s for s in subjects if not s.anaphoric]
     return tuple(named) if len(named) == 2 and len({(s.text, s.materials) for s in named}) == 2 else ()
+
+
+def _in_order(told: Sequence[Told]) -> tuple[Subject, ...]:
+    """The subjects of a sentence that gave one metric of each of several: "2.7 V for X, 3.0 V for Y"; () for none."""
+    named = [s for s, _ in told if s is not None and not s.anaphoric]
+    one = len({m.metric for _, m in told}) == 1 and len({s.text for s in named}) == len(told) > 1
+    return tuple(named) if one and len(named) == len(told) else ()
 
 
 def _by_row(subject: Subject) -> bool:

@@ -23,6 +23,7 @@ from litmine.tables import header_path
 from litmine.units import parse_unit
 
 _NUMERIC = re.compile(r"\d")
+_SPACED = re.compile(r"[~≈<>≤≥]?\s?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)[^\d]{0,20}")
 _DOUBTED = 0.5  # two readings of one cell, of which one is right
 
 
@@ -109,8 +110,9 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
     Several metrics in the header take the cell's values by their slot ("−5.3/−2.1"). A bracketed number of which nothing says what it
     is ("12.4 (11.9)") is no second value.
     """
-    text = cell.span.of(grid.document.text)
+    printed = cell.span.of(grid.document.text)
     headers = column.headers
+    text = _one_number(printed, headers, grid.domain)
     place = _place(grid, cell)
     everything = grid.document.anchor(cell.span, cell=place)
     slots = {v.slot for v in read_cell(text)}
@@ -120,6 +122,7 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
         return [], [everything] if _NUMERIC.search(text) and not is_blank(text) else []
     column_note = noted(grid.document, grid.table, header_path(grid.document, grid.table, column.index), grid.domain)
     cell_note = noted(grid.document, grid.table, (cell,), grid.domain)
+    points = cell_note.points or column_note.points
     whole = grid.said.statistic if column_note.statistic == UNSTATED else column_note.statistic
     settings = {parse_unit(u) for c in grid.columns if not c.headers and (u := unit_of(c.title))}
     notes = (grid.said.caption, *(s.of(grid.document.text) for s in grid.table.footnotes))
@@ -129,6 +132,7 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
     left: list[Anchor] = []
     for header in headers:
         values = read_cell(text, header.unit, header.factor)
+        mains = [v.span for v in values if not v.note]
         for value in values:
             metric = _metric(grid.domain.metric(header.metric), value, values, grid.domain)
             if metric is None or (several and value.slot != header.slot):
@@ -144,17 +148,19 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
             captions = (c for c in grid.said.conditions.get(metric.id, ()) if c.partition(" ")[2] not in settings)
             extra = (*column_note.conditions, *cell_note.conditions, *captions)
             carrier = carrier_of(text[: value.span.start], metric)
+            point = points[mains.index(value.span)] if value.span in mains and len(points) == len(mains) else ""
+            quantity = replace(value.quantity, raw=value.span.of(printed))
             made.append(
                 Measurement(
                     subject=subject,
                     materials=materials,
                     metric=metric.id,
-                    quantity=normalized(value.quantity, metric) or value.quantity,
+                    quantity=normalized(quantity, metric) or quantity,
                     qualifiers=replace(
                         row,
                         statistic=value_statistic(value, values, header, own=own, bracket=bracket, row=row.statistic, whole=whole),
                         colour=_colour(column, value, values) or row.colour,
-                        conditions=_conditions(row, header, (value.condition, carrier), extra),
+                        conditions=_conditions(row, header, (value.condition, carrier, point), extra),
                     ),
                     citations=cited_behind(text, value.span.end, grid.document) or cell_note.citations or line.cited,
                     evidence=(grid.document.anchor(span, cell=place, context=_row_span(grid.table, cell)),),
@@ -166,6 +172,20 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
     if not made and not left and _NUMERIC.search(text) and not is_blank(text):
         left.append(everything)
     return made, left
+
+
+def _one_number(printed: str, headers: Sequence[Header], domain: Domain) -> str:
+    """A cell's text, of which "29 840" is one number with commas for its spaces where the one metric above takes such a number.
+
+    Two wavelengths ("452 485") stay two: together they are beyond what the metric can be. The text keeps its length.
+    """
+    metric = domain.metric(headers[0].metric)
+    if len(headers) != 1 or headers[0].slots > 1 or metric is None or not _SPACED.fullmatch(printed):
+        return printed
+    joined = re.sub(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))", ",", printed)
+    values = read_cell(joined, headers[0].unit, headers[0].factor)
+    whole = normalized(values[0].quantity, metric) if len(values) == 1 else None
+    return joined if whole is not None and metric.low <= whole.low and whole.high <= metric.high else printed
 
 
 def _of_group(line: Line, column: Column, domain: Domain) -> tuple[str, tuple[str, ...], Qualifiers]:

@@ -35,6 +35,7 @@ _ENDS = re.compile(
 )
 _WITHOUT = re.compile(r"\b(?:without|no|free\sof|lacking)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FREE = re.compile(r"\s*-?free\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d\s?(?:nm|Å|%|°C|wt|mol|mg|min|h|s|rpm|M|layers?|cycles?)(?!\w)")
 _LONGEST = 160  # characters of a definition
 _BACKGROUND = frozenset(("electrode", "substrate", "solvent", "precursor", "ligand"))
 
@@ -127,7 +128,7 @@ def _defined(
     values = list(dict.fromkeys(m.value for m in compounds))
     if not span.of(text).strip() or (dealt and len(values) != len(names) and len(stacks) != len(names)):
         return
-    if not values and not stacks and (reference or not re.search(r"\d", span.of(text))):
+    if not values and not stacks and (reference or not _AMOUNT.search(span.of(text))):
         return  # "device A is shown in ..."
     said = {kind: {m.value for m in inside if m.kind == kind} for kind in ("colour", "process")}
     for i, name in enumerate(names):

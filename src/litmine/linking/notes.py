@@ -1,9 +1,10 @@
 """What the notes under a table say of the cells that are marked with them: conditions, statistics, cited works."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from litmine.aliases import MAX
 from litmine.document import Cell, Document, Table
 from litmine.domain import Domain
 from litmine.linking.statistics import BRACKETED, statistics_in
@@ -22,13 +23,25 @@ _FROM_WORK = re.compile(
 )
 
 
+_POINT = re.compile(r"(max(?:imum|imal)?\b\.?|peak\b)|(\d[\d,]*(?:\.\d+)?)", re.IGNORECASE)
+_LISTED = re.compile(
+    rf"(?:{_POINT.pattern})(?:(?:\s?values?)?\s?(?:[,;/]|\band\b)?\s?(?:\band\b\s)?(?:(?:the\s)?values?\s)?(?:\bat\b|@)?\s?"
+    rf"(?:{_POINT.pattern})(?!\^|\d))+",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What notes say: conditions ("@100 cd/m2"), a statistic ("unstated" where none), the works they cite."""
+    """What notes say: conditions ("@100 cd/m2"), a statistic ("unstated" where none), the works they cite.
+
+    ``points`` are several conditions that the numbers of one cell hold for in turn: "maximum, at 100 and at 1000 cd m^−2".
+    """
 
     conditions: tuple[str, ...] = ()
     statistic: Statistic = "unstated"
     citations: tuple[Citation, ...] = ()
+    points: tuple[str, ...] = ()
 
 
 def noted(document: Document, table: Table, cells: Iterable[Cell | None], domain: Domain) -> Noted:
@@ -40,9 +53,13 @@ def noted(document: Document, table: Table, cells: Iterable[Cell | None], domain
     conditions: list[str] = []
     statistics: list[Statistic] = []
     citations: list[Citation] = []
+    points: tuple[str, ...] = ()
     for span in (s for cell in cells if cell is not None for s in notes_of(document, table, cell)):
         text = _EXTRAPOLATED.sub(r"\1 at ", span.of(document.text))
         levels = [t.value for t in find_terms(text, domain) if t.kind == "condition" and t.value.startswith("@")]
+        listed = _points(text, levels)
+        points = points or listed
+        levels = [] if listed else levels
         units = [level.partition(" ")[2] for level in levels]
         conditions += [level for level, unit in zip(levels, units, strict=True) if units.count(unit) == 1]
         if not BRACKETED.search(text):
@@ -50,4 +67,14 @@ def noted(document: Document, table: Table, cells: Iterable[Cell | None], domain
         keys = (next(filter(None, m.groups())) for m in _FROM_WORK.finditer(text))
         citations += [Citation(f"[{key}]", key) for key in keys if document.reference(key)]
     statistic = statistics[0] if len(set(statistics)) == 1 else UNSTATED
-    return Noted(tuple(dict.fromkeys(conditions)), statistic, tuple(dict.fromkeys(citations)))
+    return Noted(tuple(dict.fromkeys(conditions)), statistic, tuple(dict.fromkeys(citations)), points)
+
+
+def _points(text: str, levels: Sequence[str]) -> tuple[str, ...]:
+    """The points of a curve that a note lists before its level's unit: "max, 100 and 1000 cd m^−2"; () where it names one."""
+    if not levels:
+        return ()
+    listed = _LISTED.search(text)
+    unit = levels[-1].partition(" ")[2]
+    found = [MAX if m[1] else f"@{m[2].replace(',', '')} {unit}" for m in _POINT.finditer(listed.group())] if listed else []
+    return tuple(found) if len(found) > 1 and found[-1] == levels[-1] else ()

@@ -15,7 +15,7 @@ _AGED = re.compile(r"\b(?:aged|ageing|aging|stored|storage|annealed)\b[^.;(]{0,3
 _LONG = re.compile(r"\b(?:days?|weeks?|months?|years?)\b")
 _OF = re.compile(r"(?:\bof|=)\s*[~>≈]?\s*$")
 # What somebody wants reached, to the end of the sentence.
-_GOAL = re.compile(r"\b(?:R&D goals?|goals? (?:of|for|set)|targets? (?:of|for|set)|will|should|would need|needs? to)\b")
+_GOAL = re.compile(r"\b(?:R&D goals?|goals? (?:of|for|set)|targets? (?:of|for|set)|will|should|would|needs? to)\b")
 # What may become of something, with the purpose that states the number: "could be used for realizing over 20% efficiency".
 _MAY = re.compile(r"\b(?:could|may|might|would|promising|candidates?|potential\w*|hope\w*|expect\w*)\b", re.IGNORECASE)
 _PURPOSE = re.compile(
@@ -33,9 +33,11 @@ _NOT_MEASURED = re.compile(
 # The same, said behind the number: "an EQE above 18% is our next goal", "10,000 h is deemed necessary".
 _WANTED = re.compile(
     r"[^.;,()]{0,40}?\b(?:is|are|was|were|be|being|remains?)\s+(?:(?!not\b)[\w-]+\s+){0,3}?"
-    r"(?:goals?|targets?|aims?|required|needed|necessary|desired|desirable|expected|predicted|assumed|envisaged|aspired)\b",
+    r"(?:(?:with)?in (?:sight|reach)|goals?|targets?|aims?|required|needed|necessary|desired|desirable|expected|"
+    r"predicted|assumed|envisaged|aspired)\b",
     re.IGNORECASE,
 )
+_IN_THE = re.compile(r"\s+(?:in|within|of)\s+(?:the|a)\s+")
 # A clause that says under which circumstances something happens, up to the metric's name: "when the luminance exceeds", "if the EQE".
 _SUPPOSED = re.compile(
     r"\b(?:when|whenever|once|if|unless|until)\s+(?:(?:the|its|their|an?|this|that)\s+)?(?:[\w-]+\s+){0,2}$", re.IGNORECASE
@@ -51,7 +53,12 @@ def results(text: str, sentence: Span, mentions: Sequence[Mention]) -> list[Ment
     ``text`` is the document's, ``mentions`` are those of the sentence. A change or share (``Mention.value``) is no result.
     """
     conditions = [m.span for m in mentions if m.kind == "condition"]
-    every = [m for m in mentions if m.kind == "quantity" and not m.value and m.quantity is not None]
+    names = [m.span.end for m in mentions if m.kind == "metric"]
+    every = [
+        m
+        for m in mentions
+        if m.kind == "quantity" and m.quantity is not None and (not m.value or (m.value == "region" and _is_range_of(text, m, names)))
+    ]
     # What one of a list is, all are: "stored for 1, 21 and 70 days".
     durations = {m.span for run in list_runs(every, text) if any(is_duration(m, text) for m in run) for m in run}
     return [
@@ -64,6 +71,11 @@ def results(text: str, sentence: Span, mentions: Sequence[Mention]) -> list[Ment
         and not _WANTED.match(text, m.span.end, sentence.end)
         and not _purposed(text, sentence, m)
     ]
+
+
+def _is_range_of(text: str, number: Mention, names: Sequence[int]) -> bool:
+    """Whether a range is that of the metric whose name ends right before it: "a band gap in the 1.2 eV to 1.5 eV range"."""
+    return any(end <= number.span.start and _IN_THE.fullmatch(text[end : number.span.start]) for end in names)
 
 
 def _purposed(text: str, sentence: Span, number: Mention) -> bool:

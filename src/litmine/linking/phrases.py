@@ -58,7 +58,7 @@ _MADE_WITH = re.compile(
     r"\s+(?:with|without|based on|using|employing|containing|comprising|featuring|incorporating)\s+(?:an?\s+|the\s+)?"
     r"(?:(?:[A-Za-z][\w/:–‐-]*\s+){0,4}?"
     r"(?:(?:inter|bi|mono|multi|double-?)?layers?|ligands?|structures?|architectures?|EMLs?|ETLs?|HTLs?|HILs?|EILs?|electrodes?|cathodes?|anodes?|"
-    r"hosts?|dopants?|emitters?|QDs?|films?|contacts?|additives?|SAMs?|passivation|treatment|coating|shells?|cores?|absorbers?|junctions?)\b"
+    r"hosts?|dopants?|emitters?|spacers?|salts?|cross-?linkers?|cations?|oxides?|QDs?|films?|contacts?|additives?|SAMs?|passivation|treatment|coating|shells?|cores?|absorbers?|junctions?)\b"
     r"|(?:[A-Za-z][\w-]*\s+)?[A-Z][\w/:-]*[A-Z\d]\b)"
 )
 
@@ -112,7 +112,7 @@ def _phrases(text: str, sentence: Span, mentions: Sequence[Mention]) -> Iterator
             span=Span(span.start, tail),
             head=Span(*head.span()),
             kind=head.lastgroup,  # type: ignore[arg-type]
-            plain=all(map(is_plain, rest)) and tail == head.end() and "(" not in words,
+            plain=all(map(is_plain, rest)) and not head.group().startswith("sub") and tail == head.end() and "(" not in words,
             backward=bool(_BACKWARD.search(before)),
             ours=bool(_OURS.search(before)),
             reference=bool(_REFERENCE.search(text, span.start, tail)),

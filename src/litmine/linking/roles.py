@@ -15,12 +15,14 @@ _COMPARED = re.compile(
 )
 # What stands behind the subject of a clause: its verb, or an apposition.
 _VERB_AFTER = re.compile(
-    r"(?:\s*\([^()]*\))?(?:\^?\[?\d[\d,–-]*\]?)?(?:,|\s+(?:\w+ly\s+|also\s+|then\s+|still\s+)?(?:\w{2,}(?:s|ed)|gave|led|show|exhibit|"
-    r"reach|have|had|was|were|are|can|could|may|might|will|made|give|yield|achieve|display|possess|attain|turn|emit|enable|lead|deliver)\b)"
+    r"(?:\s*\([^()]*\))?(?:\^?\[?\d[\d,–-]*\]?)?(?:,|(?:\s+as\s+\w+(?:\s[\w-]+){0,3}?)?\s+"
+    r"(?:\w+ly\s+|also\s+|then\s+|still\s+|later\s+|now\s+|thus\s+|even\s+)?(?:\w{2,}(?:s|ed)|gave|led|brought|took|kept|fell|rose|went|"
+    r"came|held|stood|grew|show|exhibit|reach|have|had|was|were|are|can|could|may|might|will|made|give|yield|achieve|display|possess|attain|turn|emit|enable|lead|deliver)\b)"
 )
 # What brings a compound into a device, right before its name: "by introducing X", "with an X layer", "the EQE of X".
 _BRINGS_IN = re.compile(
-    r"\b(?:with|for|using|of|employing|containing|based on|by|upon|from|that|\w{4,}ing)\s+(?:(?:an?|the|of|their|its)\s+)*(?:[\w-]+\s+)?$",
+    r"\b(?:with|for|using|of|employing|containing|based on|by|upon|from|that|\w{4,}ing|(?:use|employ|introduc|blend|incorporat|insert|add|"
+    r"prepar|synthesi[sz]|develop|design|fabricat|test|combin|choos|select)e?d?)\s+(?:(?:an?|the|of|their|its)\s+)*(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 # Up to the subject of a clause, from where the clause begins.

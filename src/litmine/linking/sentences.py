@@ -8,7 +8,7 @@ from litmine.geometry import Span
 from litmine.linking.candidates import find_subjects
 from litmine.linking.choice import Choice, choose
 from litmine.linking.claims import Claim, find_claims
-from litmine.linking.discourse import Discourse, by_sentence
+from litmine.linking.discourse import Discourse, Told, by_sentence
 from litmine.linking.lists import shared_out, with_former_and_latter
 from litmine.linking.qualifiers import qualify, sharing_conditions
 from litmine.linking.roles import brought_about
@@ -49,7 +49,7 @@ def link_sentences(
         discourse = discourse.telling(text, sentence)
         subjects = find_subjects(document, sentence, mentions, known, domain, labels)
         subjects = with_former_and_latter(text, sentence, subjects, discourse.pair)
-        made: list[Measurement] = []
+        told_of: list[Told] = []
         chosen: dict[int, Choice] = {}  # by the end of each number
         claims = list(find_claims(text, sentence, mentions, metrics, told))
         told += tuple(claims)
@@ -64,13 +64,14 @@ def link_sentences(
             if claim.rule.endswith("+from") or "+from+" in claim.rule:
                 choice = _before_change(text, sentence, claim, choice)
             chosen[claim.quantity.span.end] = choice
-            made.append(_measure(document, sentence, mentions, claim, choice, markers, discourse, domain))
-        made = [*sharing_conditions(text, made)]
+            told_of.append((choice.subject, _measure(document, sentence, mentions, claim, choice, markers, discourse, domain)))
+        made = [*sharing_conditions(text, [m for _, m in told_of])]
         if not any(m.kind == "colour" for m in mentions):
             made = [discourse.coloured(m) for m in made]
         yield from made
         if block is None or block.kind != "caption":
-            discourse = discourse.after(text, sentence, subjects, made, cited=bool(markers))
+            told_of = [(s, m) for (s, _), m in zip(told_of, made, strict=True)]
+            discourse = discourse.after(text, sentence, subjects, told_of, cited=bool(markers))
 
 
 def _before_change(text: str, sentence: Span, claim: Claim, choice: Choice) -> Choice:

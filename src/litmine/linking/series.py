@@ -8,14 +8,16 @@ from litmine.domain import Metric
 from litmine.geometry import Span
 from litmine.linking.claim import Claim
 from litmine.linking.subjects import list_runs
-from litmine.metrics import fits
+from litmine.metrics import fits, normalized
 from litmine.records import Mention
 
 # Between two names of a row: "EQE (max.), ", "current density at 4.0 V and the ", "Voc as well as the average ".
 _AND_NAME = re.compile(
     r"(?:\s*\([^()]{1,30}\))?(?:\s*-?(?:values?|levels?|lifetimes?))?(?:\s+(?:at|of|in|under|for|from|measured at)\s+[^,;()]{1,30}?)?"
-    r"\s*(?:,\s*(?:and|as well as)?|\band\b|&|/|\bas well as\b)\s*(?:(?!(?!corresponding)\w+ing\b)[a-z-]+\s+){0,3}"
+    r"\s*(?:,\s*(?:and|as well as)?|\band\b|&|/|\bas well as\b)\s*(?:(?!(?!corresponding)\w+ing\b|from\b|by\b|of\b|with\b)[a-z-]+\s+){0,3}"
 )
+# Between numbers in a row and the names behind them: "15.7%, 29.3 lm W^−1 and 33.8 cd A^−1 for EQE, power and current efficiency".
+_FOR = re.compile(r",?\s+(?:for|in|as)\s+(?:(?:the|its|their)\s+)?(?:[a-z]+\s)?")
 _REACH = 150  # characters between the last name of a row and the first number of the other
 
 
@@ -29,6 +31,10 @@ def in_order(
     """
     number_rows = list_runs(numbers, text)
     for row in _rows(text, names, numbers):
+        behind = next((r for r in number_rows if _FOR.fullmatch(text[r[-1].span.end : max(r[-1].span.end, row[0].span.start)])), None)
+        if behind is not None and len(behind) == len(row):
+            yield from ((q, _claim(q, m, metrics)) for q, m in _dealt(row, behind, metrics))
+            continue
         last = row[-1].span.end
         follow = next((r for r in number_rows if r[0].span.start >= last), None)
         known = [m.value for m in row if m.value in metrics]
@@ -37,10 +43,12 @@ def in_order(
         gap = text[last : follow[0].span.start]
         if len(gap) > _REACH or ";" in gap or any(last <= n.span.start < follow[0].span.start for n in names):
             continue
-        dealt = _dealt(row, follow, metrics)
-        for number, name in dealt:
-            metric = metrics.get(name.value)
-            yield number, None if metric is None else Claim(number, metric, name, "sentence:lists-in-order", 0.9)
+        yield from ((q, _claim(q, m, metrics)) for q, m in _dealt(row, follow, metrics))
+
+
+def _claim(number: Mention, name: Mention, metrics: Mapping[str, Metric]) -> Claim | None:
+    metric = metrics.get(name.value)
+    return None if metric is None else Claim(number, metric, name, "sentence:lists-in-order", 0.9)
 
 
 def _rows(text: str, names: Sequence[Mention], numbers: Sequence[Mention]) -> list[list[Mention]]:
@@ -68,4 +76,5 @@ def _dealt(row: Sequence[Mention], follow: Sequence[Mention], metrics: Mapping[s
 
 
 def _fits(number: Mention, metric: Metric) -> bool:
-    return number.quantity is not None and fits(number.quantity, metric)
+    n = normalized(number.quantity, metric) if number.quantity is not None and fits(number.quantity, metric) else None
+    return n is not None and metric.low <= n.high and n.low <= metric.high

@@ -37,9 +37,9 @@ _END = re.compile(
     r"(?:indium[- ]tin[- ]oxide|.*\b(?:anode|cathode|electrode|metal|glass|wafer|silicon|PET|PEN|carbon|contact)\b.*)", re.IGNORECASE
 )
 _CARRIER = (
-    ("hole", re.compile(r"\bhole[-‐–\s]only|\bHODs?\b")),
-    ("electron", re.compile(r"\belectron[-‐–\s]only|\bEODs?\b")),
-    ("single", re.compile(r"\bsingle[-‐–\s]carrier|\bunipolar|\bcapacitors?\b|\bspace[-\s]charge|\bSCLC\b|\bMIS\b")),
+    ("hole", re.compile(r"\b[Hh]ole[-‐–\s]only|\bHODs?\b")),
+    ("electron", re.compile(r"\b[Ee]lectron[-‐–\s]only|\bEODs?\b")),
+    ("single", re.compile(r"\b[Ss]ingle[-‐–\s]carrier|\b[Uu]nipolar|\bcapacitors?\b|\bspace[-\s]charge|\bSCLC\b|\bMIS\b")),
 )
 _DESCRIBES = re.compile(
     r"\b(?:structures?|architectures?|configurations?|consist\w*|compris\w*|stack(?:ed)?|sandwich\w*|composed|sequence)\b"
@@ -49,12 +49,13 @@ _DEPOSITS = re.compile(
     r"\b(?:deposit|evaporat|sputter|inkjet-print|transfer-print|print|coated|cast|grown)\w*"
 )
 _BASE = re.compile(
-    r"\bon(?:to)?\s+(?:(?:top\s+of\s+)?(?:the|a|an|these|cleaned|patterned|pre-patterned|treated)?\s*)(?:\S+\s){0,2}$", re.IGNORECASE
+    r"\bon(?:to)?\s+(?:(?:top\s+of\s+)?(?:the|a|an|these|cleaned|patterned|pre-patterned|treated)?\s*)(?:[^\s,]+\s){0,2}$", re.IGNORECASE
 )
 _SUBSTRATE = re.compile(r"\bsubstrates?\b|\bglass(?:es)?\b")
-_ADDED = re.compile(r"\b(?:in|into|with|from|of)\s+(?:\S+\s)?$")
+_ADDED = re.compile(r"\b(?:in|into|with|from)\s+(?:\S+\s)?$")
 _CAPTIONLESS = ("paragraph", "caption", "list")
-_RUN_IN = 70  # characters: a sentence without a verb of making and shorter than this is a title ("EOD fabrication.")
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|we)\b", re.IGNORECASE)
+_RUN_IN = 70  # characters: a sentence without a verb and shorter than this is a title ("EOD fabrication.")
 _NO_LAYER = frozenset(("solvent", "precursor", "ligand", "additive", "dopant", "antireflection"))
 _QDS = re.compile(r"\b(?:QDs?|quantum dots?|perovskite)\b(?!\s*(?:solar|LED|QLED))")
 
@@ -243,7 +244,7 @@ def _told(document: Document, tagged: Tagged, domain: Domain) -> Iterator[Stack]
         said = sentence.of(text)
         block = document.block_at(sentence.start)
         makes = _DEPOSITS.search(said) is not None
-        if block is not None and (block.kind == "heading" or (len(said) < _RUN_IN and not makes)):
+        if block is not None and (block.kind == "heading" or (len(said) < _RUN_IN and not _VERB.search(said))):
             steps = []
             carrier = next((name for name, pattern in _CARRIER if pattern.search(said)), "")
             continue

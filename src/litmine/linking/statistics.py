@@ -45,15 +45,20 @@ def bracket_and_whole(texts: Sequence[str], domain: Domain) -> tuple[Statistic, 
         for sentence in re.split(r"[.;](?=\s|$)", text):
             found = [t for t in find_terms(sentence, domain) if t.kind == "statistic" and t.value != "reference"]
             said = tuple(dict.fromkeys(t.value for t in found))
-            if word := BRACKETED.search(sentence):
-                near = sorted(found, key=lambda t: max(t.span.start - word.end(), word.start() - t.span.end))
+            if (word := BRACKETED.search(sentence)) or (word := _shown(sentence, domain)):
+                near = sorted(found, key=lambda t: max(t.span.start - word.end(), word.start() - t.span.end, 0))
                 if near and bracketed == "unstated":
                     bracketed = near[0].value
-                others = [v for v in said if v != bracketed]
+                others = [v for v in said if v != (near[0].value if near else "")]
                 whole = others[0] if len(others) == 1 and whole == "unstated" else whole
             elif len(said) == 1 and whole == "unstated" and _of_all(sentence, said[0], domain):
                 whole = said[0]
     return bracketed, whole
+
+
+def _shown(sentence: str, domain: Domain) -> re.Match[str] | None:
+    """The bracket of a caption that shows by itself what stands in the brackets below: "mean ± standard deviation (best)"."""
+    return next((m for m in _BRACKETS.finditer(sentence) if len(statistics_in(m[1], domain)) == 1 and len(m[1].split()) <= 3), None)
 
 
 def _of_all(sentence: str, said: Statistic, domain: Domain) -> bool:

@@ -55,6 +55,7 @@ _FOLLOWS = re.compile(
     r"[\^\])]?[,.]?\s(?:(?:thus|thereby|and)\s)*(?:enabl|lead|result|giv|yield|achiev|reach|show|exhibit|deliver|provid|with\b|which\b|where\b)\w*"
 )
 _GLUED = re.compile(r"(?<!al)\.\s?\^?\[?[\d,–-]+\]?[A-Z][a-z]?$")
+_PANEL = re.compile(r"\.?\s+\(?[a-h](?:\s?[,–-]\s?[a-h])?\)?\s")
 _NEAR = 80  # characters between a number and the marker that plainly is its own
 _ITEM = r"[~≈><]?\s?[−-]?\d[\d.,]*\d?(?:\s?±\s?[\d.]+)?(?:\s?(?:%|°C|[A-Za-zµμ]{1,3}\b(?:[\s/][A-Za-zµμ]{1,3}\b)?(?:\s?\^?[−–-]?\d)?))?"
 _LIST = re.compile(rf"{_ITEM}(?:(?:,\s?(?:and\s)?|\s(?:and|or)\s){_ITEM})+")
@@ -80,13 +81,15 @@ class Marker:
 class Markers:
     """The markers of one sentence in text order, and the work that the sentence is about where no marker says otherwise.
 
-    ``account``: that work was introduced by its authors' names; else it is that of the sentence before.
+    ``account``: that work was introduced by its authors' names; else it is that of the sentence before. ``shown``: what the panel of a
+    caption is reproduced from.
     """
 
     start: int
     found: tuple[Marker, ...] = ()
     work: tuple[Citation, ...] = ()
     account: bool = False
+    shown: tuple[Citation, ...] = ()
 
 
 def cited_works(document: Document, sentences: Sequence[tuple[Span, list[Mention]]], *, carry: bool) -> list[Markers]:
@@ -105,10 +108,9 @@ def cited_works(document: Document, sentences: Sequence[tuple[Span, list[Mention
     for i, (sentence, _) in enumerate(sentences):
         here = Markers(sentence.start, found[i])
         before = works[i - 1] if i and blocks[i - 1] is blocks[i] else None
-        if blocks[i] is not None and blocks[i].kind == "caption" and not found[i]:
-            source = _source(text, [span for span, _ in sentences], found, blocks, i)
-            here = replace(here, work=source, account=bool(source))
-        elif opened[i]:
+        if blocks[i] is not None and blocks[i].kind == "caption":
+            here = replace(here, shown=_source(text, [span for span, _ in sentences], found, blocks, i))
+        if opened[i]:
             here = replace(here, work=_account(found, opened, blocks, i), account=True)
         elif before is not None and (carry or _GOES_ON.match(sentence.of(text))):
             last = [m for m in before.found if not m.compared]
@@ -194,12 +196,18 @@ def governing(markers: Markers, number: Span, sentence: str, *, carry: bool) -> 
     a marker counts only where the clause speaks of others' work, or where it stands right behind a number that "we" did not get.
     """
     start, end = number.start - markers.start, number.end - markers.start
-    # "... at low temperatures.^31The peak": where no space parts them, two sentences come as one.
-    glued = [m for m in markers.found if m.span.end <= number.start and _GLUED.search(sentence, 0, m.span.end - markers.start + 2)]
+    # "... at low temperatures.^31The peak", "... from Ref. [1]. (b) QLED": two sentences that come as one.
+    earlier = [m for m in markers.found if m.span.end <= number.start]
+    ends = [m.span.end - markers.start for m in earlier]
+    glued = [
+        m
+        for m, at in zip(earlier, ends, strict=True)
+        if _GLUED.search(sentence, 0, at + 2) or (markers.shown and _PANEL.match(sentence, at))
+    ]
     if glued:
         last = glued[-1]
         rest = tuple(m for m in markers.found if m.span.start > last.span.start)
-        markers = Markers(markers.start, rest, last.citations if carry else ())
+        markers = Markers(markers.start, rest, last.citations if carry else (), shown=markers.shown)
     dealt = _dealt(markers, start, end, sentence)
     if dealt is not None:
         return dealt
@@ -215,8 +223,8 @@ def governing(markers: Markers, number: Span, sentence: str, *, carry: bool) -> 
     named = [m for m in before if m.name >= 0]
     if named:
         return named[-1].citations
-    if markers.account and markers.work:
-        return markers.work
+    if markers.shown or (markers.account and markers.work):
+        return markers.shown or markers.work
     if not carry:
         follows = before and not own and _FOLLOWS.match(sentence, before[-1].span.end - markers.start)
         return before[-1].citations if follows else markers.work
@@ -250,9 +258,12 @@ def _dealt(markers: Markers, start: int, end: int, sentence: str) -> tuple[Citat
             continue
         items = [run.start() + m.start() for m in re.finditer(_ITEM, run.group())]
         index = sum(at <= start for at in items) - 1
-        after = _joined([m for m in markers.found if m.span.start - markers.start >= run.end()], markers.start, sentence)
+        behind = [m for m in markers.found if m.span.start - markers.start >= run.end()]
+        after = _joined(behind, markers.start, sentence)
         if len(after) == len(items):
             return (after[index],)
+        if len(behind) == len(items):
+            return behind[index].citations
         before = [m for m in markers.found if m.span.end - markers.start <= run.start() and not m.compared]
         if not after and len(before) == len(items):
             return before[index].citations

@@ -64,6 +64,8 @@ def _raised(line: Line) -> tuple[Line, list[str]]:
                 out.extend(line[i : i + 1 + len(kept)])
             if run.endswith(" ") and after != " ":
                 out.append((" ", None, ""))
+            if after == ")" and not run.endswith(")") and before.count("(") == before.count(")"):
+                j += 1  # "X^a)": the bracket stands at full height and is the marker's
         i = j
     while out and out[-1][0] == " ":
         out.pop()

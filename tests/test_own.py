@@ -1,0 +1,132 @@
+"""A paper's own device, whether the paper is a review, and the devices it numbers."""
+
+import pytest
+
+from litmine.linking.labels import own_labels
+from litmine.linking.own import is_review, own_device
+from mini_papers import MiniPaper, analyse_table, analyse_text
+
+STACK = "The devices had the structure ITO/PEDOT:PSS/TFB/CdSe/ZnS QDs/ZnO/Al."
+LAYERS = ("ITO", "PEDOT:PSS", "TFB", "CdSe/ZnS", "ZnO", "Al")
+RESEARCH = "Bright amber QLEDs"
+
+
+def paper(*paragraphs: str, title: str = RESEARCH) -> MiniPaper:
+    """An invented paper of a title and paragraphs."""
+    return analyse_text("\n\n".join([f"# {title}", *paragraphs]))
+
+
+def own(*paragraphs: str, title: str = RESEARCH):
+    """The device that such a paper reports as its own."""
+    found = paper(*paragraphs, title=title)
+    return own_device(found.document, found.tagged, found.domain)
+
+
+def labels(*paragraphs: str):
+    """The devices that such a paper numbers."""
+    found = paper(*paragraphs)
+    return own_labels(found.document, found.tagged, own_device(found.document, found.tagged, found.domain), found.domain)
+
+
+def test_own_device_has_the_papers_layers_and_colour():
+    """Named by the title, with the printed stack; the emitter is the first of its materials and the electrodes are the last."""
+    found = own(STACK)
+    assert (found.text, found.colour, found.layers) == ("Bright amber QLEDs", "amber", LAYERS)
+    assert found.materials == ("CdSe/ZnS", "TFB", "ZnO", "PEDOT:PSS", "ITO", "Al")
+
+
+def test_what_the_title_names_comes_first():
+    """The new layer of the title is what the device is known by."""
+    assert own(STACK, title="Amber QLEDs with TFB").materials[:2] == ("TFB", "CdSe/ZnS")
+
+
+def test_layers_named_by_their_part_take_the_compound_said_elsewhere():
+    """A scheme "ITO/HIL/HTL/QDs/ETL/Al" and "ZnO as the electron transport layer" are one stack."""
+    found = own("The structure is ITO/HIL/HTL/QDs/ETL/Al.", "In our devices we use ZnO as the electron transport layer.")
+    assert found.layers == ("ITO", "HIL", "HTL", "QDs", "ZnO", "Al")
+    assert found.materials == ("ZnO", "ITO", "Al")
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "colour"),
+    [
+        ("Bright QLEDs", "Amber QLEDs. " * 5, "amber"),
+        ("Bright QLEDs", "Amber QLEDs. " * 5 + "Green QLEDs. " * 4, ""),
+        ("Bright amber QLEDs", "Green QLEDs. " * 4, ""),
+        ("Bright QLEDs", "Amber QLEDs. " * 2, ""),
+    ],
+)
+def test_a_colour_is_the_devices_only_where_it_is_said_throughout(title, said, colour):
+    """One colour in the title and mostly in the text, or nearly alone and often; else none is assumed."""
+    assert own(said, title=title).colour == colour
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "review"),
+    [
+        ("Lamps: a review", "", True),
+        ("Recent progress of lamps", "", True),
+        ("Lamps for displays", "In this review, lamps are compared.", True),
+        ("Lamps for displays", "In this work, we fabricated lamps.", False),
+        ("Strategies for lamps that last", "We report lamps. Our devices last. We fabricated them.", False),
+        ("Recent lamps", "For a review of the literature see elsewhere.", False),
+    ],
+)
+def test_review_or_not(title, said, review):
+    """By the title's words, by what the paper calls itself, and by what "we" made."""
+    assert is_review(paper(said or "Lamps shine.", title=title).document) is review
+
+
+@pytest.mark.parametrize(("row", "review"), [("VXL-2", True), ("This work", False)])
+def test_a_table_of_cited_works_makes_a_review_unless_it_has_a_row_of_its_own(row, review):
+    """Research papers compare themselves with others in such a table, too; there, one row is theirs."""
+    table = f"""
+        | Device | EQE (%) | Ref. |
+        |---|---|---|
+        | VXL-1 | 12.4 | 1 |
+        | {row} | 9.8 | 2 |
+    """
+    assert is_review(analyse_table(table, title="Lamps for displays").document) is review
+
+
+def test_a_paper_with_a_review_word_in_its_title_may_be_research():
+    """A title's "challenges" is outweighed by an experimental section and by what "we" made."""
+    made = "We report lamps. We fabricated them on glass. Our devices last."
+    assert not is_review(paper("Lamps.", "## Methods", made, title="Overcoming challenges of lamps").document)
+
+
+def test_numbered_devices():
+    """ "device A (with ...)" has the paper's layers with the new compound in the place of the one of its kind."""
+    found = labels(STACK, "Device A (with a PVK layer) was better than device B (with a poly-TPD layer).")
+    assert [found[name].layers[2] for name in ("device A", "Device B")] == ["PVK", "poly-TPD"]
+    assert found["device A"].materials[0] == "PVK"
+    assert found["device A"].colour == "amber"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Devices A and B were made with PVK and poly-TPD, respectively.",
+        "Devices with PVK (denoted as device A) and with poly-TPD (device B) were made.",
+        "Device A: ITO/PEDOT:PSS/PVK/QDs/ZnO/Al. Device B: ITO/PEDOT:PSS/poly-TPD/QDs/ZnO/Al.",
+    ],
+)
+def test_forms_of_definitions(said):
+    """Dealt out by "respectively", introduced in brackets behind, or by their stacks."""
+    found = labels(STACK, said)
+    assert [found[name].layers[2] for name in ("device A", "device B")] == ["PVK", "poly-TPD"]
+
+
+def test_control_device():
+    """What the control lacks is not among its layers, and it is a reference."""
+    control = labels(STACK, "The control device without PEDOT:PSS was dim.")["control device"]
+    assert control.reference
+    assert control.layers == ("ITO", "TFB", "CdSe/ZnS", "ZnO", "Al")
+
+
+@pytest.mark.parametrize(
+    "said", ["Device A is shown in Figure 3.", "The device I–V curves are steep.", "A device 3 nm thick was made with PVK."]
+)
+def test_what_defines_no_device(said):
+    """A label that nothing is said of, curves and thicknesses."""
+    assert labels(STACK, said) == {}
