@@ -61,7 +61,8 @@ def peer_rows(documents: Iterable[Labelled], variant: Variant, limit_s: float) -
 
 def _input(pack: Domain, group: Sequence[Labelled], variant: Variant) -> dict[str, Any]:
     metrics = [
-        {"id": m.id, "unit": m.unit, "symbols": m.symbols, "names": (*m.names, *(w for w in m.weak if w not in m.names))} for m in pack.metrics
+        {"id": m.id, "unit": m.unit, "symbols": m.symbols, "names": (*m.names, *(w for w in m.weak if w not in m.names))}
+        for m in pack.metrics
     ]
     papers = {d.name: list(blocks(read_document(d), tagged_document(d), names=variant.names)) for d in group}
     return {"metrics": metrics, "auto": variant.auto, "papers": papers}

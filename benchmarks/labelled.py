@@ -7,7 +7,7 @@ document is read once and kept, so that it can be tagged and linked again.
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -68,7 +68,7 @@ def passages(folder: Path = PASSAGES) -> tuple[Labelled, ...]:
 # ---- gold --------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=None)
+@cache
 def wanted(labelled: Labelled) -> tuple[Wanted, ...]:
     """The facts of a document, each with its source: "table", "text", or "caption" where its words stand in captions only."""
     document = read_document(labelled)
@@ -93,7 +93,7 @@ def wanted(labelled: Labelled) -> tuple[Wanted, ...]:
 
 
 def source_of(document: Document, words: str) -> str:
-    """"caption" for words that captions print and the rest of the text does not, otherwise "text"."""
+    """ "caption" for words that captions print and the rest of the text does not, otherwise "text"."""
     wanted = _bare(words)
     printed = {kind: [_bare(b.span.of(document.text)) for b in document.blocks if (b.kind == "caption") == kind] for kind in (True, False)}
     if not wanted or any(wanted in text for text in printed[False]):
@@ -122,7 +122,7 @@ def markdown(passage: Passage) -> str:
     return "\n\n".join([f"# {passage.title or _TITLES[passage.kind]}", "## Results", passage.text, *references]) + "\n"
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_document(labelled: Labelled) -> Document:
     """The document with its references; read once."""
     if labelled.passage is not None:

@@ -88,7 +88,8 @@ def by_metric_and_source(tallies: dict[tuple[str, str], list[Tally]]) -> dict[st
         "all": of(lambda m, s: True),
         "by_source": {s: of(lambda m, at, s=s: at == s) for s in sources},
         "by_metric": {
-            m: {"all": of(lambda x, s, m=m: x == m)} | {s: of(lambda x, at, m=m, s=s: (x, at) == (m, s)) for s in sources if (m, s) in tallies}
+            m: {"all": of(lambda x, s, m=m: x == m)}
+            | {s: of(lambda x, at, m=m, s=s: (x, at) == (m, s)) for s in sources if (m, s) in tallies}
             for m in metrics
         },
     }
@@ -138,7 +139,9 @@ def facts_tables(group: str, tools: dict[str, dict[str, Any]]) -> Iterator[Table
     prose = {name: t for name, t in tools.items() if name != OWN}
     table = _table(f"{group}: prose and captions by metric, F1 value / fact", "metric", "facts", *prose)
     for metric, count in tools[f"{OWN}, prose"]["value"]["by_metric"].items():
-        cells = [" / ".join(f"{t[m]['by_metric'].get(metric, {'all': {'f1': 0}})['all']['f1']:.2f}" for m in MEASURES) for t in prose.values()]
+        cells = [
+            " / ".join(f"{t[m]['by_metric'].get(metric, {'all': {'f1': 0}})['all']['f1']:.2f}" for m in MEASURES) for t in prose.values()
+        ]
         table.add_row(metric, str(count["all"]["gold"]), *cells)
     yield table
     table = _table(f"{group}: what else is said of the facts found", "", "P", "R", "stated", "said")
@@ -180,27 +183,30 @@ def listed(documents: Iterable[Labelled], rows: dict[str, tuple[Row, ...]], scre
 
 # ---- with and without --------------------------------------------------------------------------------------------------
 
-DICTIONARIES = ("elements", "symbols", "solvents", "modifiers", "stop_words")
+TOOLS = ("tokenizer", "detector")  # the other parts are dictionaries
 
 
 def ablation(groups: dict[str, tuple[Labelled, ...]], asked: argparse.Namespace, screen: Console) -> dict[str, Any]:
-    """litmine with all it takes from ChemDataExtractor, without each part, and without all of them."""
+    """litmine with all it takes from ChemDataExtractor, without its detector, its dictionaries, all; chemistry without each part."""
     from litmine.chemistry import PARTS, leaving_out
 
     sentences = mentions.load()
-    names = {"with all of it": (), "without the tokenizer": ("tokenizer",), "without the abbreviation detector": ("detector",)}
-    names |= {"without the dictionaries": tuple(p for p in PARTS if p in DICTIONARIES), "without any of it": tuple(PARTS)}
-    result = {}
-    for name, parts in names.items():
+    variants = {"with all of it": ()} | {f"without the {part}": (part,) for part in TOOLS if part in PARTS}
+    variants |= {"without the dictionaries": tuple(p for p in PARTS if p not in TOOLS), "without any of it": tuple(PARTS)}
+    result: dict[str, Any] = {"marked_sentences": len(sentences), "variants": {}, "parts": {}}
+    for name, parts in variants.items():
         screen.print(name, style="dim")
         with leaving_out(*parts):
             chemistry = {what: figures(count) for what, count in mentions.chemistry_agreement(sentences).items()}
             found = {group: scored(documents, own_rows(documents)) for group, documents in groups.items()}
-        result[name] = {"left_out": parts, **chemistry} | {g: {m: f[m]["all"] for m in MEASURES} for g, f in found.items()}
-    columns = [(what, what) for what in ("mentions", "abbreviations")] + [(f"{g} {m}", (g, m)) for g in groups for m in MEASURES]
-    table = _table(f"with and without ChemDataExtractor, F1 ({len(sentences)} marked sentences)", "", *(title for title, _ in columns))
-    for name, found in result.items():
-        table.add_row(name, *(f"{(found[k] if isinstance(k, str) else found[k[0]][k[1]])['f1']:.3f}" for _, k in columns))
+        result["variants"][name] = {"left_out": parts, **chemistry} | {f"{g} {m}": f[m]["all"] for g, f in found.items() for m in MEASURES}
+    for part in PARTS:
+        with leaving_out(part):
+            result["parts"][part] = {what: figures(count) for what, count in mentions.chemistry_agreement(sentences).items()}
+    columns = [k for k in result["variants"]["with all of it"] if k != "left_out"]
+    table = _table(f"with and without ChemDataExtractor, F1 ({len(sentences)} marked sentences)", "", *columns)
+    for name, found in (result["variants"] | {f"only without {part}": f for part, f in result["parts"].items()}).items():
+        table.add_row(name, *(f"{found[k]['f1']:.3f}" if k in found else "" for k in columns))
     screen.print(table)
     return result
 
@@ -210,7 +216,7 @@ def ablation(groups: dict[str, tuple[Labelled, ...]], asked: argparse.Namespace,
 
 def speeds(groups: dict[str, tuple[Labelled, ...]], asked: argparse.Namespace, screen: Console) -> dict[str, Any]:
     """CPU time by sentence and of a start, and where it goes."""
-    starts = [json.loads(run([sys.executable, str(HERE / "speed.py")], 600.0).out) for _ in range(3)]
+    starts = [json.loads(run([sys.executable, str(HERE / "speed.py")], 600.0).out) for _ in range(asked.starts)]
     best = min(starts, key=lambda s: sum(s.values()))
     result: dict[str, Any] = {"limits": speed.LIMITS, "start_cpu_s": best | {"all": round(sum(best.values()), 2)}}
     table = _table("CPU ms a sentence", "", "sentences with a number", "ms", "without", "ms", "once a paper, ms", "tables, ms")
@@ -228,7 +234,9 @@ def speeds(groups: dict[str, tuple[Labelled, ...]], asked: argparse.Namespace, s
             "with_number_ms": round(whole.with_number_ms, 2),
             "without_number_ms": round(whole.without_number_ms, 3),
             "cost": {k: round(v, 3) for k, v in whole._asdict().items()},
-            "documents": {d.name: [round(c.with_number_ms, 2), round(c.without_number_ms, 3)] for d, c in zip(documents, costs, strict=True)},
+            "documents": {
+                d.name: [round(c.with_number_ms, 2), round(c.without_number_ms, 3)] for d, c in zip(documents, costs, strict=True)
+            },
             "hot": speed.hot(opened),
         }
     screen.print(table)
@@ -262,6 +270,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", metavar="NAME", help="documents whose name holds one of these")
     parser.add_argument("--no-peer", action="store_true", help="facts: litmine alone")
     parser.add_argument("--list", action="store_true", help="facts: print every miss and every excess")
+    parser.add_argument("--starts", type=int, default=3, help="speed: starts that are timed, the best counts [default: %(default)d]")
     parser.add_argument("--out", type=Path, help="[default: results/linking-<facts, ablation or speed>.json beside this program]")
     asked = parser.parse_args()
     found = {"papers": labelled.papers(asked.shared), "passages": labelled.passages(asked.passages)}

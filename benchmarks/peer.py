@@ -35,7 +35,10 @@ _TAGS = (
     (re.compile(r"[-+~<>]?\d[\d.,]*$"), "CD"),
     (re.compile(r"(?:and|or|but|nor)$", re.I), "CC"),
     (re.compile(r"(?:the|an?|this|these|those|that|each|both|all|some|any|no)$", re.I), "DT"),
-    (re.compile(r"(?:of|in|for|with|at|on|by|from|as|than|under|over|after|via|between|while|when|which|is|was|are|were|be|to)$", re.I), "IN"),
+    (
+        re.compile(r"(?:of|in|for|with|at|on|by|from|as|than|under|over|after|via|between|while|when|which|is|was|are|were|be|to)$", re.I),
+        "IN",
+    ),
     (re.compile(r"[-‐‑–]$"), "HYPH"),
     (re.compile(r"\($"), "-LRB-"),
     (re.compile(r"\)$"), "-RRB-"),
@@ -182,7 +185,9 @@ def paragraphs(cde: SimpleNamespace, blocks: Sequence[Mapping[str, Any]], models
     Paragraph._model_list = cde.ModelList
     found = []
     for block in blocks:
-        paragraph = Paragraph(plain(block["text"]), sentence_tokenizer=Sentences([tuple(s) for s in block["sentences"]]), models=list(models))
+        paragraph = Paragraph(
+            plain(block["text"]), sentence_tokenizer=Sentences([tuple(s) for s in block["sentences"]]), models=list(models)
+        )
         paragraph.block, paragraph.gave, paragraph.given_up = block, [], False
         found.append(paragraph)
     return found
@@ -223,11 +228,13 @@ def main(source: str) -> None:
     cde = load()
     known = quantities(cde)
     remember_grammars(cde)
-    models = [model(cde, m, known[m["unit"]].dimensions, content["auto"]) for m in content["metrics"]]
-    units = {m["id"]: known[m["unit"]].unit for m in content["metrics"]}
+    metrics = [m for m in content["metrics"] if m["unit"] in known]
+    problems = [f"{m['id']}: no unit {m['unit']}" for m in content["metrics"] if m not in metrics]
+    models = [model(cde, m, known[m["unit"]].dimensions, content["auto"]) for m in metrics]
+    units = {m["id"]: known[m["unit"]].unit for m in metrics}
     deadline = [float("inf")]
     _give_up_late(cde, deadline)
-    began, result, problems = time.process_time(), {}, []
+    began, result = time.process_time(), {}
     for name, blocks in content["papers"].items():
         listed = {plain(b["text"]): [tuple(c) for c in b["chemicals"]] for b in blocks if b["chemicals"] is not None}
         cde.Text.taggers = cde.Sentence.taggers = taggers(cde, listed)

@@ -47,6 +47,10 @@ def quantities(cde: SimpleNamespace) -> dict[str, Quantity]:
         "mA/cm2": Quantity(cde.ElectricalCurrent() / area, ampere(magnitude=-3.0) / centi**2.0),
         "cm2/V/s": Quantity(area / (cde.ElectricPotential() * cde.Time()), centi**2.0 / (volt() * second())),
         "ppi": Quantity(density(), Ppi()),
+        "μm": Quantity(cde.Length(), meter(magnitude=-6.0)),
+        "K": Quantity(cde.Temperature(), _unit(cde.Temperature, "Kelvin")()),
+        "1/s": Quantity(cde.Time() ** -1.0, second() ** -1.0),
+        "mJ/cm2": Quantity(cde.Energy() / area, _unit(cde.Energy, "Joule")(magnitude=-3.0) / centi**2.0),
     }
 
 

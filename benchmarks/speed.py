@@ -6,6 +6,7 @@ prints the CPU seconds of one start as a line of JSON: import, domain packs, pip
 """
 
 import cProfile
+import importlib
 import json
 import pstats
 import time
@@ -129,7 +130,7 @@ def start() -> dict[str, float]:
         now = time.process_time()
         seconds[name], began = round(now - began, 3), now
 
-    from litmine import pipeline as _
+    importlib.import_module("litmine.pipeline")
     from litmine.domain import domain_names, load_domain
     from litmine.tagging import mentions_in, pipeline
 

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 import pytest
 
-from litmine.chemistry import Vocabulary, canonical, find_abbreviations, find_chemicals, fold, is_listed_solvent, learn
+from litmine.chemistry import (
+    PARTS,
+    Vocabulary,
+    canonical,
+    find_abbreviations,
+    find_chemicals,
+    fold,
+    is_ion,
+    is_listed_solvent,
+    learn,
+    leaving_out,
+    two_meanings,
+)
 
 _IUPAC = "9,9-Bis[4-[(4-ethenylphenyl)methoxy]phenyl]-N2,N7-di-1-naphthalenyl-N2,N7-diphenyl-9H-fluorene-2,7-diamine"
 
@@ -275,3 +287,88 @@ def test_an_equation_at_the_end_of_a_text_ends_the_search(text):
     code = f"from litmine.chemistry import find_abbreviations; print(len(find_abbreviations({text!r})))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip().isdigit()
+
+
+def test_a_definition_at_the_end_of_a_sentence():
+    """The full stop behind the bracket does not hide a definition, nor does a quotation mark belong to it."""
+    (found,) = find_abbreviations("They were seen by “wide-angle neutron reflection” (WANR). Next, more.")
+    assert (found.short, found.long) == ("WANR", "wide-angle neutron reflection")
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("a particle velocity kernel (PVK) and poly(9-vinylcarbazole) (PVK)", ("particle velocity kernel", "poly(9-vinylcarbazole)")),
+        ("transient absorption (TA), and later thermal annealing (TA)", ("transient absorption", "thermal annealing")),
+    ],
+)
+def test_an_abbreviation_with_two_meanings(text, pair):
+    """Two definitions that have nothing in common are a pair, in the order in which they stand."""
+    ((first, second),) = two_meanings(find_abbreviations(text))
+    assert (first.long, second.long) == pair
+    assert first.span.start < second.span.start
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "light-emitting diodes (LEDs) and a light emitting diode (LED)",
+        "scanning electron microscopy (SEM), a scanning electron microscope (SEM)",
+        "X-ray photoelectron spectroscopy (XPS) and x-ray photoemission spectroscopy (XPS)",
+        "4,4′-bis(N-carbazolyl)-1,1′-biphenyl (CBP), 4,4′-N,N′-dicarbazolylbiphenyl (CBP)",
+        "bathocuproine (BCP); 2,9-dimethyl-4,7-diphenyl-1,10-phenanthroline (BCP)",
+        "transient absorption (TA) and total reflection (TR)",
+    ],
+)
+def test_one_meaning_in_two_wordings(text):
+    """Plurals, hyphens, synonyms that share a word, a trivial and a systematic name are no two meanings."""
+    assert two_meanings(find_abbreviations(text)) == ()
+
+
+def test_canonical_names_by_the_papers_own_definitions():
+    """A long form has the name that the paper abbreviates it to; the paper's meaning of letters goes before the pack's."""
+    vocabulary = learn(
+        [
+            "We made N,N′-bis(3-vinylphenyl)-N,N′-diphenylbenzidine (WQXT) and used it.",
+            "Here poly(9-vinylcarbazole) is abbreviated PVCz (poly(9-vinylcarbazole)).",
+        ],
+        ["PVK"],
+    )
+    assert canonical("N,N'-bis(3-vinylphenyl)-N,N'-diphenylbenzidine", _PACK, vocabulary) == "WQXT"
+    assert canonical("WQXT", _PACK, vocabulary) == "WQXT"
+    assert canonical("PVCz", _PACK, vocabulary) == "PVK"
+    assert canonical("ITO/PVCz", _PACK, vocabulary) == "ITO/PVK"
+    assert canonical("POLYTPD", _PACK) == "poly-TPD"
+
+
+@pytest.mark.parametrize("name", ["Pb^2+", "Br^−", "MA^+", "Cs⁺", "HC(NH2)2^+"])
+def test_ions_are_known_by_their_charge(name):
+    """An ion is a mention, and known as one."""
+    assert found(f"The {name} ions move.") == [name]
+    assert is_ion(name)
+
+
+@pytest.mark.parametrize("name", ["PbI2", "MAPbI3−xClx", "C60", "CBP-V", "Ir(ppy)3"])
+def test_compounds_are_no_ions(name):
+    """A minus inside a formula and a hyphen are no charge."""
+    assert not is_ion(name)
+
+
+def test_leaving_out_parts_of_the_toolkit():
+    """Each part can be left out for a measurement, and is back afterwards; an unknown part is an error."""
+    text = "Quantum-dot lamps of tin oxide (TO) by molecular beam epitaxy (MBE) with Rb0.3Cs0.7SnX3"
+    whole = found(text), [a.short for a in find_abbreviations(text)]
+    assert "MBE" in whole[1]
+    with leaving_out("detector"):
+        assert "MBE" not in [a.short for a in find_abbreviations(text)]
+    with leaving_out(*PARTS):
+        assert found(text) != whole[0]
+    assert (found(text), [a.short for a in find_abbreviations(text)]) == whole
+    with pytest.raises(ValueError, match="no part 'torch'"), leaving_out("torch"):
+        pass
+
+
+def test_a_component_of_a_blend_is_learned():
+    """What is blended with a known compound is one, wherever else it stands; a ratio or a time is none."""
+    vocabulary = learn(["A film of PVK:WX-7 at 1:1.", "WX-7 is new.", "The log of HH:MM times."], ["PVK"])
+    assert found("WX-7 and MM", vocabulary) == ["WX-7"]

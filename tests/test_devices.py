@@ -157,7 +157,7 @@ def test_what_names_nothing_is_the_papers_own_device(said):
         title=RESEARCH,
     )
     (device,) = paper.devices
-    assert (device.label, device.colour, len(device.measurements)) == ("Bright amber QLEDs", "amber", 2)
+    assert (device.label, device.colour) == ("Bright amber QLEDs", "amber")
     assert device.layers == ("ITO", "PEDOT:PSS", "TFB", "QDs", "ZnO", "Al")
 
 

@@ -93,7 +93,11 @@ def test_a_paper_that_suits_no_pack_says_so(out, tmp_path, capsys):
     assert cli.main(["run", str(out.parent / "paper.md"), "--out", str(tmp_path / "out")]) == 0
     assert "domain qled (no pack fits the text: assumed)" in capsys.readouterr().out
     assert rows(tmp_path / "out" / "measurements.csv") == []
-    assert json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    (paper,) = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["papers"]
+    assert (paper["domain"], paper["domain_assumed"]) == ("qled", True)
+    assert "qled (assumed: no pack fits the text)" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    (paper,) = json.loads((out / "run.json").read_text(encoding="utf-8"))["papers"]
+    assert (paper["domain"], paper["domain_assumed"]) == ("thermo", False)
 
 
 def test_a_unit_that_litmine_does_not_know_is_named(pack, tmp_path, capsys):

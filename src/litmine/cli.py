@@ -284,14 +284,11 @@ def _print_summary(result: "RunResult", flags: Sequence["Flag"], out: Path) -> N
     from rich.console import Console
     from rich.text import Text
 
-    from litmine.domain import load_domain
-
     console = Console(soft_wrap=True, highlight=False)
     for paper in result.papers:
         document = paper.document
         seen = len(document.tables) + len(document.unread)
-        fits = not paper.chosen or load_domain(paper.domain).suits(document.text)
-        how = ("chosen from the text" if fits else "no pack fits the text: assumed") if paper.chosen else "as asked"
+        how = "no pack fits the text: assumed" if paper.assumed else "chosen from the text" if paper.chosen else "as asked"
         pack = f"{paper.domain} ({how})"
         counts = f"{len(paper.measurements)} numbers, {len(paper.devices)} devices, {len(document.tables)} of {seen} tables read"
         console.print(Text(f"{document.source.file_name}: {counts}; domain {pack}"))

@@ -126,6 +126,7 @@ def _paper_entry(paper: Any, flags: Sequence[Flag], paths: Mapping[str, Path], o
         "year": source.year,
         "domain": paper.domain,
         "domain_digest": getattr(paper, "domain_digest", ""),
+        "domain_assumed": getattr(paper, "assumed", False),  # no pack suits the text
         "counts": {
             "tables": len(document.tables),
             "cells": sum(len(t.cells) for t in document.tables),

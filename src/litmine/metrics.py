@@ -97,7 +97,7 @@ def _resolve(text: str, span: Span, owner: Owner, domain: Domain, quantities: Se
 # Between a turn of phrase and its number: "red-emitting (644 nm)", "emitting at around 605 nm", "emission centered at λ = 612 nm".
 # "emitted as a deep red at 680 nm", "emits bright blue light with a maximum at 455 nm".
 _AT_ONCE = re.compile(
-    r"[\s(]*(?:(?:as|in|an?|the|bright|strong|intense|narrowband|pure|deep|sky|light|photons|photoluminescence|emission|fluorescence|"
+    r"[\s(]*(?:(?:is|are|was|were|shows?|showed|exhibits?|exhibited)\s)?(?:(?:as|in|an?|the|bright|strong|intense|narrowband|pure|deep|sky|light|photons|photoluminescence|emission|fluorescence|"
     r"phosphorescence|(?:[a-z]+[-‐–])?(?:red|orange|yellow|green|cyan|blue|violet|infrared|NIR))\s)*"
     r"(?:(?:cent(?:ered|red)|peak(?:s|ed|ing)?|located|maxim(?:um|a)|with)\s(?:an?\s)?)*"
     r"(?:(?:at|about|around|approximately|nearly|ca\.?|wavelengths?|of|λ\w{0,4})\s?)*[\s(=~∼≈]*",

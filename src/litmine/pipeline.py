@@ -71,8 +71,8 @@ def analyse(path: Path, domain: str | None = None) -> Paper:
     pack = load_domain(domain) if domain else None
     document = timed("read", read, path)
     document = timed("references", find_references, document)
-    if pack is None:
-        pack = choose_domain(document.text) or load_domain(FALLBACK)
+    chosen = choose_domain(document.text) if pack is None else pack
+    pack = chosen or load_domain(FALLBACK)
     tagged = timed("tag", tag, document, pack)
     linked = timed("link", link, document, tagged, pack)
     found = timed("check", run_checks, document, tagged, linked, pack)
@@ -87,6 +87,7 @@ def analyse(path: Path, domain: str | None = None) -> Paper:
         flags=merged_flags((), (*linked.flags, *found)),
         receipts=linked.receipts,
         seconds=seconds,
+        assumed=chosen is None,
     )
 
 
@@ -214,9 +215,9 @@ def unreadable(path: Path, error: PaperError) -> Flag:
 
 
 def main_domain(papers: Sequence[Paper]) -> str:
-    """The pack most papers were read with: the first by name among equals, and where there is no paper."""
+    """The pack most papers were read with: the first by name among equals; FALLBACK where there is no paper."""
     counted = Counter(p.domain for p in papers)
-    return min(counted, key=lambda name: (-counted[name], name)) if counted else min(domain_names())
+    return min(counted, key=lambda name: (-counted[name], name)) if counted else FALLBACK
 
 
 def check_curated(curated: Sequence[Path], columns: Mapping[str, str] | None, domain: str | None) -> None:

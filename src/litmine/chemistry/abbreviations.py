@@ -82,11 +82,7 @@ def names_before(text: str, end: int) -> Iterable[int]:
     for _ in range(4):
         begin = _word_start(text, begin)
         word = text[begin:end].split(maxsplit=1)[0] if begin < end else ""
-        if (
-            word
-            and words.stems(word)
-            and (words.is_systematic(word) or words.is_systematic(text[begin:end]) or " " in text[begin:end])
-        ):
+        if word and words.stems(word) and (words.is_systematic(word) or words.is_systematic(text[begin:end]) or " " in text[begin:end]):
             yield begin
         gap = len(text[:begin].rstrip())
         if begin == 0 or gap == begin or not words.stems(text[_word_start(text, gap) : gap]):
@@ -184,7 +180,7 @@ def _detected(text: str) -> Iterable[tuple[Abbreviation, int]]:
             continue
         short_at, short_end = spans[s0][0], spans[s1 - 1][1]
         long_at, long_end = _name_start(text, spans[l0][0]), spans[l1 - 1][1]
-        while text[long_end - 1] in "”\"’":
+        while text[long_end - 1] in '”"’':
             long_end -= 1
         short, long = text[short_at:short_end], text[long_at:long_end]
         if not _is_short(short) or len(long) <= len(short) or re.search(r"[.;:=!?]\s|\d+\.\d|^\W", long) or len(long) > 160:
@@ -214,12 +210,12 @@ def two_meanings(definitions: Iterable[Abbreviation]) -> tuple[tuple[Abbreviatio
 def _differ(a: Abbreviation, b: Abbreviation) -> bool:
     first, second = _roots(a.long), _roots(b.long)
     chemical = [bool(words.stems(d.long)) for d in (a, b)]
-    if any(chemical) and not (all(map(_is_spelled_out, (a.long, b.long))) or not all(chemical)):
+    if any(chemical) and not (all(map(is_spelled_out, (a.long, b.long))) or not all(chemical)):
         return False
     return bool(first and second) and not first & second
 
 
-def _is_spelled_out(long: str) -> bool:
+def is_spelled_out(long: str) -> bool:
     """Whether a name is systematic down to its locants or brackets, so that another compound has other morphemes."""
     return words.is_systematic(long) and re.search(r"[\d(\[]", long) is not None
 

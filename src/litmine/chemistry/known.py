@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Protocol
 
 from litmine.chemistry import words
-from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations, names_before, two_meanings
+from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations, is_spelled_out, names_before, two_meanings
 from litmine.chemistry.cde import plain
 from litmine.chemistry.mentions import Vocabulary, find_chemicals, fold
 from litmine.chemistry.numbered import numbered_compounds
+from litmine.geometry import Span
 
 
 class MaterialLike(Protocol):
@@ -61,9 +62,20 @@ _BEFORE = (
     # "we introduce X", "X was added": what a work brings in is a compound.
     r"introduc(?:e|ed|es|ing)|synthesi[sz](?:e|ed|ing)|incorporat(?:e|ed|ing)|inserting|adding|termed|named|called|denoted(?: as)?)\s"
 )
-_LISTED = r"(?:emitters|hosts|polymers|dopants|ligands|molecules|complexes|compounds|(?:donor|acceptor|hole-transport|electron-transport)(?:ing)? materials)\s(?:[\w-]+(?:,\s|,?\sand\s)){0,3}"
+_LISTED = (
+    r"(?:emitters|hosts|polymers|dopants|ligands|molecules|complexes|compounds|"
+    r"(?:donor|acceptor|hole-transport|electron-transport)(?:ing)? materials)\s(?:[\w-]+(?:,\s|,?\sand\s)){0,3}"
+)
 _USED_AFTER, _USED_BEFORE = re.compile(_AFTER), re.compile(rf"(?:{_BEFORE}|{_LISTED})$")
 _BLEND = re.compile(r"(?<![\w:/-])[A-Za-z][\w-]{2,18}(?::[A-Za-z][\w-]{2,18})+(?![\w:/-])")
+# Capitals with a number behind a noun with its article: "the elastomer EP-9"; instruments are called so, too.
+_NUMBERED = re.compile(r"\d$|[-‐‑–]\d")
+_NOUN_BEFORE = re.compile(
+    r"\b(?:the|an?|of|our|their|new|novel)\s(?:[a-z][\w-]+\s){0,2}"
+    r"(?!\w*(?:meters?|scopes?|sources?|systems?|lasers?|instruments?|units?|analy[sz]ers?|detectors?|software|models?|stations?|simulators?|lamps?|"
+    r"spheres?|cameras?|standards?|norms?|filters?|sensors?|chips?|types?|versions?|series|grade|modes?|regions?|groups?|space|phase|peaks?|"
+    r"bands?|states?)\s)[a-z][a-z-]{3,}\s$"
+)
 _CANDIDATE = re.compile(r"(?<![\w\-‐/:])[A-Za-zα-ω\d](?:[\w′\-‐]{0,18})(?![\w])")
 
 
@@ -72,7 +84,8 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
 
     A definition decides ("poly(9-vinylcarbazole) (PVK)", "aggregation-induced emission (AIE)"), a name before a bracket
     decides ("N,N′-...benzidine (GHI)"); else an abbreviation counts as a compound where the paper uses it like one
-    ("GHI-based", "GHI layer", "a host GHI") and at least twice, or blends it with one ("PVK:GHI"). Numbers that stand for compounds are learned as well.
+    ("GHI-based", "GHI layer", "a host GHI") and at least twice, or blends it with one
+    ("PVK:GHI"). Numbers that stand for compounds are learned as well.
     """
     texts, known = tuple(texts), tuple(known)
     folded = {fold(k) for k in known}
@@ -94,11 +107,13 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
                 others.add(short.removesuffix("s"))
                 others.add(short.removesuffix("s") + "s")
         for m in re.finditer(r"\(([^()\s]{2,20})[);,]", text):
-            if (
-                words.is_abbreviation_shape(m.group(1))
-                and next(iter(names_before(text, len(text[: m.start()].rstrip()))), None) is not None
-            ):
+            if not words.is_abbreviation_shape(m.group(1)):
+                continue
+            end = len(text[: m.start()].rstrip())
+            if (begin := next(iter(names_before(text, end)), None)) is not None:
                 chemicals.add(fold(m.group(1)))
+                if is_spelled_out(text[begin:end]):
+                    defined.append(Abbreviation(m.group(1), text[begin:end], Span(begin, m.end())))
         source = plain(text)
         for m in _BLEND.finditer(source):
             components = m.group().split(":")
@@ -111,10 +126,11 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
                 continue
             seen[trimmed] += 1
             end = m.start() + len(trimmed)
-            if _USED_AFTER.match(source, end) or _USED_BEFORE.search(source[max(m.start() - 60, 0) : m.start()]):
+            before = source[max(m.start() - 60, 0) : m.start()]
+            if _USED_AFTER.match(source, end) or _USED_BEFORE.search(before) or (_NUMBERED.search(trimmed) and _NOUN_BEFORE.search(before)):
                 used[trimmed] += 1
     # Capitals with a number ("BAz-6") are rarely anything but a name; capitals alone are words of all kinds, so once is not enough.
-    learned = {w for w in used if seen[w] >= 2 or re.search(r"\d$|[-‐‑–]\d", w)} | blended
+    learned = {w for w in used if seen[w] >= 2 or _NUMBERED.search(w)} | blended
     chemicals |= {fold(w) for w in learned if fold(w) not in others}
     numbered = numbered_compounds("\n".join(texts))
     return Vocabulary(frozenset(chemicals - others), frozenset(others), several, numbered, _meanings(defined))
@@ -151,7 +167,10 @@ def names_of(domain: DomainLike) -> tuple[str, ...]:
     return tuple(name for material in domain.materials for name in (material.name, *material.aliases))
 
 
-def canonical(name: str, domain: DomainLike, vocabulary: Vocabulary = Vocabulary()) -> str:
+_NOTHING = Vocabulary()
+
+
+def canonical(name: str, domain: DomainLike, vocabulary: Vocabulary = _NOTHING) -> str:
     """The canonical form of a printed name.
 
     The name of the domain's material whose name or alias it is, whatever its hyphens, spaces and primes, and the paper's own

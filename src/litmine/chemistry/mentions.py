@@ -32,8 +32,9 @@ class ChemicalMatch:
 class Vocabulary:
     """What is known beforehand: words that are chemicals, and words that are not (both folded by ``fold``).
 
-    ``several`` matches the known names of several words ("Super Yellow"). ``numbered``: the numbers that stand for compounds, each with what it stands for (``numbered_compounds``). ``meanings``: the
-    compounds that the paper abbreviates, each folded long form with the short one and each folded short form with the long one.
+    ``several`` matches the known names of several words ("Super Yellow"). ``numbered``: the numbers that stand for compounds, each
+    with what it stands for (``numbered_compounds``). ``meanings``: the compounds that the paper abbreviates, each folded long form
+    with the short one and each folded short form with the long one.
     """
 
     chemicals: frozenset[str] = frozenset()
@@ -43,9 +44,7 @@ class Vocabulary:
     meanings: Mapping[str, str] = field(default_factory=dict)
 
 
-_DASHES = str.maketrans(
-    {"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "’": "′", "'": "′", "‘": "′", "´": "′", "^": None}
-)
+_DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "’": "′", "'": "′", "‘": "′", "´": "′", "^": None})
 
 
 @lru_cache(maxsize=50_000)
@@ -188,9 +187,7 @@ def _single(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator
             yield start + m.start(2), end, second
 
 
-def _composite(
-    word: str, start: int, parts: list[tuple[str, str]], vocabulary: Vocabulary
-) -> Iterator[tuple[int, int, ChemicalKind]]:
+def _composite(word: str, start: int, parts: list[tuple[str, str]], vocabulary: Vocabulary) -> Iterator[tuple[int, int, ChemicalKind]]:
     """A word with ":" or "/" in it: one mention where its components are chemicals or layers, otherwise its sure components."""
     bare = [_AFTER_LAYER.sub("", p).strip() for _, p in parts]
     kinds = [_sure(p, vocabulary) for p in bare]
@@ -239,8 +236,7 @@ def _composite_kind(bare: list[str], kinds: list[str], layers: list[bool], slash
     if not slashes:
         return "name" if bare == ["PEDOT", "PSS"] else "blend"
     semiconductors = [
-        k == "formula" and re.search(r"S(?![a-z])|Se|Te|P(?![a-z])|As|N(?![a-z])|Pb[A-Z(]", p)
-        for p, k in zip(bare, kinds, strict=True)
+        k == "formula" and re.search(r"S(?![a-z])|Se|Te|P(?![a-z])|As|N(?![a-z])|Pb[A-Z(]", p) for p, k in zip(bare, kinds, strict=True)
     ]
     return "formula" if all(semiconductors) else "stack"
 

@@ -26,8 +26,8 @@ _NAMED = re.compile(rf"(?<![\w-])(?P<name>[A-Za-zα-ω\d][\w,′()\[\]-]{{1,22}}
 # What may stand before a number that is a compound's. "of", "to" and "than" introduce numbers as often: only with what they are about.
 _FOR = re.compile(
     r"(?:\b(?:for|in|both|either|neither|incorporating|containing|using|whereas|while|unlike|between|"
-    r"(?:that|those|(?<!nature )(?:structures?|spectr(?:a|um)|films?|crystals?|solutions?|emission|behaviou?rs?|lifetimes?|levels?|energ(?:y|ies)|"
-    r"propert(?:y|ies)|performances?|curves?|voltammograms?|lengths?|stability|synthes[ie]s|molecules|layers?)) (?:of|from|with)|"
+    r"(?:that|those|structures?|spectr(?:a|um)|films?|crystals?|solutions?|emission|behaviou?rs?|lifetimes?|levels?|energ(?:y|ies)|"
+    r"propert(?:y|ies)|performances?|curves?|voltammograms?|lengths?|stability|synthes[ie]s|molecules|layers?) (?:of|from|with)|"
     r"(?:based|doped) (?:on|with)|(?:compared|similar|identical|contrast|relative|analogous) (?:to|with)|"
     r"(?:shown|exhibited|given|obtained) (?:by|for))\s(?:(?:pure|neat|either|both|complex)\s)?)$",
     re.IGNORECASE,
@@ -72,8 +72,9 @@ def numbered_compounds(text: str) -> dict[str, str]:
 def find_numbered(text: str, numbered: Mapping[str, str]) -> Iterator[tuple[Span, str]]:
     """The numbers of a sentence that name a compound of ``numbered``, with the label of each; spans are offsets of ``text``.
 
-    A span covers the noun, too, where it stands before a single number ("complex 1"). Only where the syntax says so: behind a noun ("complex 1"), behind "for", "in", "that of" before the end of a clause, before a
-    verb of which it is the subject, before "devices" behind an adjective. A number with a unit, of a figure or in an equation is none.
+    A span covers the noun, too, where it stands before a single number ("complex 1"). Only where the syntax says so: behind a noun,
+    behind "for", "in", "that of" before the end of a clause, before a verb of which it is the subject, before "devices" behind an
+    adjective. A number with a unit, of a figure or in an equation is none.
     """
     if not numbered or not any(map(str.isdigit, text)):
         return

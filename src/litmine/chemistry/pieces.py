@@ -118,15 +118,11 @@ def _continued(text: str, start: int, end: int) -> int | None:
         return following.end()
     if word[-2:] == " :" and _PARTNER.match(text, end):
         return following.end()
-    bare = (
-        word[1:] if word[0] in "([" and not (start and text[start - 1].isalnum()) and not re.match(r"[(\[][\dN]", word) else word
-    )
+    bare = word[1:] if word[0] in "([" and not (start and text[start - 1].isalnum()) and not re.match(r"[(\[][\dN]", word) else word
     opened = sum(map(bare.count, "([")) - sum(map(bare.count, ")]"))
     if opened > 0 and _OPENED.search(bare) and words.stems(bare) and re.search(r"[)\]]", text[ahead : ahead + 80]):
         return following.end()
-    if re.search(r"(?:^|[\-‐(\[])(?:N|\d{1,2})\d?[′']*,$", word) and re.match(
-        r"(?:N|\d{1,2})\d?[′']*[,\-‐][A-Za-zN\d(\[]", after
-    ):
+    if re.search(r"(?:^|[\-‐(\[])(?:N|\d{1,2})\d?[′']*,$", word) and re.match(r"(?:N|\d{1,2})\d?[′']*[,\-‐][A-Za-zN\d(\[]", after):
         return following.end()
     if re.search(r"\)[-‐]$", word) and words.stems(word) and re.match(r"[N\d(\[]", after):
         return following.end()

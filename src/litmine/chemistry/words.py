@@ -36,14 +36,12 @@ _HOMONUCLEAR = frozenset(["H2", "N2", "O2", "O3", "F2", "Cl2", "Br2", "I2", "C60
 _UPPER_FORMULAS = frozenset(["KOH", "KI", "KF", "HF", "BN"])
 _CATION_SALT = re.compile(rf"(?:{'|'.join(_ORGANIC_CATIONS)})(?:I|Br|Cl|SCN|Ac|BF4|PF6|HCOO)")
 # A perovskite whose cation has its own abbreviation (XYZ0.1FA0.9SnI3), and an ionic liquid ([XYZ]+[BF4]-).
-_HALIDE_ALLOY = re.compile(
-    r"(?=.*\d\.\d)(?:[A-Z]{1,5}[a-z]?[\d.]*|\([A-Z\d.a-z]+\))+(?:Sn|Pb|Ge|Bi|Sb)[\d.]*\(?(?:I|Br|Cl)[\d.A-Za-z)−-]*"
-)
+_HALIDE_ALLOY = re.compile(r"(?=.*\d\.\d)(?:[A-Z]{1,5}[a-z]?[\d.]*|\([A-Z\d.a-z]+\))+(?:Sn|Pb|Ge|Bi|Sb)[\d.]*\(?(?:I|Br|Cl)[\d.A-Za-z)−-]*")
 _ION_PAIR = re.compile(r"\[[A-Za-z\d]+\]\^?\+\s?\[[A-Za-z\d]+\]\^?[-−]?")
 # A metal with ligands by their abbreviations, whatever these are: Ir(dfbppy)2(pic), fac-Ir(mpim)3; and a metal in a state: Pt(II).
 _COORDINATION = re.compile(
     r"(?:(?:fac|mer|cis|trans)-)?\[?(?:Ir|Pt|Os|Ru|Re|Rh|Pd|Au|Cu|Zn|Al|Be|Ga|Eu|Tb|Gd|Sm|Fe|Co|Ni|Ti|V|Mn|Cr)"
-    r"(?:\((?=[^()]*[a-z])(?=[^()]*[A-Za-z]{2})[A-Za-z\d,\-]{2,12}\)(?:\d|(?=\()))+(?:\((?=[^()]*[a-z])[A-Za-z\d,\-]{2,12}\)\d?|[a-z]{3,4}|Cl\d?|Br\d?|\([A-Z]{3,4}\)\d?)?"
+    r"(?:\((?=[^()]*[a-z])(?=[^()]*[A-Za-z]{2})[A-Za-z\d,\-]{2,12}\)(?:\d|(?=\(|Cl|Br)))+(?:\((?=[^()]*[a-z])[A-Za-z\d,\-]{2,12}\)\d?|[a-z]{3,4}|Cl\d?|Br\d?|\([A-Z]{3,4}\)\d?)?"
     r"(?:\](?:BF4|PF6|ClO4|OTf|Cl)\d?)?"
 )
 _HYDRATE = re.compile(r"[·•∙.]\d{0,2}H2O$")
@@ -81,12 +79,7 @@ def is_formula(word: str) -> bool:
         return False
     if core in METALS_ALONE or core in _HOMONUCLEAR or core in _UPPER_FORMULAS or _CATION_SALT.fullmatch(core):
         return True
-    if (
-        core in NOT_CHEMICAL
-        or core in AMBIGUOUS_ALONE
-        or re.fullmatch(r"[A-Z]{2,}s?", core)
-        or re.fullmatch(r"[A-Z]+[a-z]?\d{3,}", core)
-    ):
+    if core in NOT_CHEMICAL or core in AMBIGUOUS_ALONE or re.fullmatch(r"[A-Z]{2,}s?", core) or re.fullmatch(r"[A-Z]+[a-z]?\d{3,}", core):
         return False
     if _HALIDE_ALLOY.fullmatch(core) or _ION_PAIR.fullmatch(word):
         return True
@@ -229,8 +222,7 @@ def is_strong_shape(word: str) -> bool:
         return sum(len(_CAPS.findall(p)) for p in parts) >= 3  # Cz-AQ, Ph-TRZ
     if len(parts) > 1:
         return (
-            any(len(re.sub(r"[^A-Za-z]", "", p)) >= 3 and _CAPS.search(p) for p in parts)
-            and sum(len(_CAPS.findall(p)) for p in parts) >= 4
+            any(len(re.sub(r"[^A-Za-z]", "", p)) >= 3 and _CAPS.search(p) for p in parts) and sum(len(_CAPS.findall(p)) for p in parts) >= 4
         )
     capitals, digits, small = len(_CAPS.findall(word)), len(re.findall(r"\d", word)), len(re.findall(r"[a-z]", word))
     if re.fullmatch(r"[A-Z]{2,}s", word):

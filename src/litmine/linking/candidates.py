@@ -27,8 +27,8 @@ _AS_PART = re.compile(
 _NAME_LIKE = re.compile(r"(?=[^\s,;]*[A-Z])(?=[^\s,;]*(?:\d|[A-Z][^\s,;]*[A-Z]))[A-Za-z][\w′'’:/-]{2,}(?<![-/:])")
 _NO_NAME = frozenset("HTL HTLs ETL ETLs EML EMLs HIL EIL HTM ETM QD QDs LED LEDs QLED QLEDs OLED OLEDs PSC PSCs EQE PCE EQEs PCEs".split())
 _BASED_ON = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:based on|with|using|containing|of|comprising|employing|incorporating)\s+"
-    r"(?:(?:a|an|the|linear|pure|neat)\s+)?(?:\w+\s+)?"
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:was|were|is|are)\s+)?(?:(?:built|made|fabricated|prepared|constructed)\s+)?"
+    r"(?:based on|with|using|containing|of|comprising|employing|incorporating|from)\s+(?:(?:a|an|the|linear|pure|neat)\s+)?(?:\w+\s+){0,2}"
 )
 _MARKED = re.compile(r"[a-z]+ [A-Z]\d?")
 _MARK = re.compile(r"\b[A-Z]\d?\b")
@@ -181,6 +181,7 @@ def _alone(text: str, phrase: Phrase) -> Subject:
         device=phrase.kind == "device",
         film=phrase.kind == "film",
         ours=phrase.ours,
+        plain=phrase.plain,
         states=phrase.states,
     )
 

@@ -23,6 +23,11 @@ _JOINED_BEFORE = re.compile(r"(?:\b(?:and|or|vs\.?|versus)\s+(?:(?:of|in|the|an?
 _JOINED_BEHIND = re.compile(
     r"(?:\s\w+)?\s(?:and|or|vs\.?|versus)\s(?!at\b|under\b|with\b|by\b|their\b|on\b|for\b)|\s?/", re.IGNORECASE
 )
+# A word that is somebody's name: capitals with digits, several capitals, "Device A".
+NAME_LIKE = re.compile(
+    r"(?=[^\s,;]*[A-Z])(?=[^\s,;]*(?:\d|[A-Z][^\s,;]*[A-Z]))(?!(?:[A-Z]?[A-Za-z]{0,4}LED|PSC|OSC|OPV|PV|PCE|EQE|HTL|ETL|EML|QD)s?\b)[A-Za-z][\w′'’:/-]+"
+    r"|\b(?:[Dd]evice|[Ss]ample|[Cc]ell|[Tt]ype|[Gg]roup)\s\w{1,3}\b"
+)
 # A level at which a lamp is driven is no condition of a voltage, of a lifetime or of an extreme.
 _DRIVEN = ("cd/m2", "kcd/m2", "mA/cm2", "A/cm2", "V")
 _STATES_OF_MATTER = ("film", "solution")
@@ -81,6 +86,14 @@ def _may_hold(metric: Metric, level: str) -> bool:
 
 
 _VARIED = re.compile(r"\s+(?:of|at|with|under|and)\s+(?:\w+\s+)?(?:various|different|several|varying|varied)\b", re.IGNORECASE)
+
+
+def captioned_material(document: Document, table: Table, domain: Domain) -> tuple[str, ...]:
+    """The only compound that a caption names, as printed, for the rows that name none ("... of the crystal of BN-Cz"); () otherwise."""
+    caption = _LABEL.sub("", table.caption.of(document.text)) if table.caption else ""
+    named = [m.span for m in find_metrics(caption, domain)]
+    found = {m.group() for m in NAME_LIKE.finditer(caption) if not any(s.overlaps(Span(*m.span())) for s in named)}
+    return tuple(found) if len(found) == 1 else ()
 
 
 def captioned(document: Document, table: Table, own: Subject | None) -> Subject | None:

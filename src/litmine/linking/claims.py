@@ -170,7 +170,11 @@ def _nearest(
         m = max(before, key=lambda m: m.span.end)
         gap = text[m.span.end : run[0].span.start]
         gap = _WHICH.sub(" ", _COLON.sub(" ", gap) if _COLON.fullmatch(gap) else gap)
-        between = [n for n in numbers if m.span.end <= n.span.start < run[0].span.start and not _aside(text, n, metrics[m.value], start)]
+        between = [
+            n
+            for n in numbers
+            if m.span.end <= n.span.start < run[0].span.start and not _aside(text, n, metrics[m.value], m.span.end, start)
+        ]
         others = [n for n in named if m.span.end <= n.span.start < run[0].span.start]
         # A number that the name already governs may stand between ("EQE of 12% for A and 15% for B"), one of another kind may not.
         same_kind = all(_fits(n, metrics[m.value]) for n in between)
@@ -199,10 +203,13 @@ def _only_modifies(text: str, rival: Mention, start: int, names: Sequence[Mentio
     return any(m.span.end <= rival.span.start and _MODIFIED.fullmatch(text[m.span.end : rival.span.start]) for m in names)
 
 
-def _aside(text: str, number: Mention, metric: Metric, start: int) -> bool:
+def _aside(text: str, number: Mention, metric: Metric, begin: int, stop: int) -> bool:
     """Whether a number of another kind stands aside between a name and its own ("(298 K)", "at 500 nm"), and does not part them."""
     if _fits(number, metric):
         return False
+    opened = text.rfind("(", begin, number.span.start)
+    if opened >= 0 and text.find(")", opened, stop) >= number.span.end:
+        return True
     return _ADJUNCT.search(text, max(0, number.span.start - 30), number.span.start) is not None
 
 

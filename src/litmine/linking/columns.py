@@ -20,6 +20,10 @@ _PAIR = re.compile(r"[A-Za-zα-ωΑ-Ω]\w*\s*=\s*[~−–-]?\d")
 _LEVEL = re.compile(r"@?\s?(\d[\d,]*\d)\s?(cd\s?/?\s?m\^?[−-]?2|nits?)?")
 
 
+_LEVELS, _GAP = ("HOMO", "LUMO"), "Eg"
+_GAP_TOLERANCE = 0.025  # eV: each of the three printed numbers is rounded to 0.01
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its header levels joined, the metrics they name, the colours they print in order.
@@ -69,7 +73,33 @@ def read_columns(document: Document, table: Table, domain: Domain, *, turned: bo
             headers = ()
         colours = tuple(t.value for t in find_terms(title, domain) if t.kind == "colour")
         columns.append(Column(col, title, headers, any(REFERENCE_HEADER.match(level) for level in levels), colours))
-    return _told_apart(columns, paths, domain)
+    return _told_apart(_with_gap(document, table, columns, domain), paths, domain)
+
+
+def _with_gap(document: Document, table: Table, columns: Sequence[Column], domain: Domain) -> Sequence[Column]:
+    """The columns, one in electronvolts without a known name read as the gap where each of its numbers is the difference of the HOMO and
+    the LUMO printed beside it ("ΔE (eV)")."""
+    ends = [next((c for c in columns if [h.metric for h in c.headers] == [level]), None) for level in _LEVELS]
+    if None in ends or domain.metric(_GAP) is None or any(h.metric == _GAP for c in columns for h in c.headers):
+        return columns
+    unread = [c for c in columns if not c.headers and not c.is_reference and _in_ev(c.title)]
+    rows = body_rows(table)
+
+    def one(row: int, column: Column) -> float | None:
+        values = read_cell(cell_text(document, table, row, column.index))
+        return values[0].quantity.value if len(values) == 1 else None
+
+    for column in unread:
+        told = [[one(row, c) for c in (*ends, column)] for row in rows]
+        told = [t for t in told if t[2] is not None]
+        if len(told) > 1 and all(None not in t and abs(abs(t[0] - t[1]) - t[2]) < _GAP_TOLERANCE for t in told):
+            header = Header(_GAP, "eV")
+            return [replace(c, headers=(header,)) if c is column else c for c in columns]
+    return columns
+
+
+def _in_ev(title: str) -> bool:
+    return re.search(r"\beV\W*$", title) is not None
 
 
 def _of_devices(paths: Sequence[Sequence[str]], domain: Domain) -> bool:

@@ -132,7 +132,8 @@ def _rows_apart(measurements: Sequence[Measurement], domain: Domain) -> Mapping[
     keys: dict[str, tuple[object, ...]] = {}
     for (table, name), labels in tables.items():
         for label, members in labels.items():
-            if not any(m.materials for m in members) and _repeats(members):
+            nameless = all(not m.materials or re.sub(r"\W", "", m.subject) == _work(m) for m in members)  # "[12]" or nothing
+            if nameless and _repeats(members):
                 keys |= {m.id: ("row", table, m.evidence[0].cell.row, label) for m in members}
             elif len(labels) > 1:
                 keys |= {m.id: ("label", name, label) for m in members}

@@ -124,9 +124,11 @@ class Discourse:
             return subject
         if not subject.device:
             return replace(subject, colour=subject.colour or own.colour)
-        if _TREATED.search(subject.text) and self.material is not None and self.material.materials:
-            return replace(subject, materials=self.material.materials, colour=own.colour)
-        return replace(subject, materials=own.materials, layers=own.layers, colour=own.colour, process=own.process)
+        spoken_of = self.material.materials if self.material is not None else ()
+        if spoken_of and (_TREATED.search(subject.text) or not own.materials):
+            return replace(subject, materials=spoken_of, colour=own.colour, process=own.process)
+        base = self.device if subject.plain and self.device is not None else own
+        return replace(subject, materials=base.materials, layers=base.layers, colour=base.colour, process=base.process)
 
     def coloured(self, measurement: Measurement) -> Measurement:
         """A sentence that names no colour goes on about the device of the sentence before: "the red device ... Its EQE"."""

@@ -9,7 +9,7 @@ from litmine.document import Cell, Document, Table
 from litmine.domain import Domain, Metric, compatible
 from litmine.geometry import Span
 from litmine.headers import carrier_of
-from litmine.linking.captions import Said, captioned, read_caption
+from litmine.linking.captions import Said, captioned, captioned_material, read_caption
 from litmine.linking.columns import Column, prints_foreign_units, read_columns, transposed
 from litmine.linking.notes import noted
 from litmine.linking.rows import Line, cited_behind, label_materials, read_rows
@@ -41,7 +41,10 @@ class TableLinks:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """A table as it is read: ``swapped`` where rows and columns were exchanged, ``said`` what its caption says."""
+    """A table as it is read: ``swapped`` where rows and columns were exchanged, ``said`` what its caption says.
+
+    ``material`` is the compound that the caption names, whose the values of materials are in rows that name none.
+    """
 
     document: Document
     table: Table
@@ -49,6 +52,7 @@ class _Grid:
     domain: Domain
     swapped: bool
     said: Said
+    material: tuple[str, ...]
 
 
 def link_table(document: Document, table: Table, own: Subject | None, domain: Domain) -> TableLinks:
@@ -66,7 +70,7 @@ def link_table(document: Document, table: Table, own: Subject | None, domain: Do
     if not (n_side if swapped else n_up):
         return TableLinks((), unknown=unknown_columns(document, table, upright))
     said = read_caption(document, table, domain)
-    grid = _Grid(document, turned if swapped else table, sideways if swapped else upright, domain, swapped, said)
+    grid = _Grid(document, turned if swapped else table, sideways if swapped else upright, domain, swapped, said, captioned_material(document, table, domain))
     return _read(grid, captioned(document, table, own))
 
 
@@ -146,14 +150,15 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
                 continue
             # What the rows give in a column of their own ("Area (cm^2)") the caption says of one of them only.
             captions = (c for c in grid.said.conditions.get(metric.id, ()) if c.partition(" ")[2] not in settings)
+            whose = grid.material[0] if metric.of == "material" and line.open and not column.group and grid.material else subject
             extra = (*column_note.conditions, *cell_note.conditions, *captions)
             carrier = carrier_of(text[: value.span.start], metric)
             point = points[mains.index(value.span)] if value.span in mains and len(points) == len(mains) else ""
             quantity = replace(value.quantity, raw=value.span.of(printed))
             made.append(
                 Measurement(
-                    subject=subject,
-                    materials=materials,
+                    subject=whose,
+                    materials=materials if whose == subject else label_materials(whose, grid.domain),
                     metric=metric.id,
                     quantity=normalized(quantity, metric) or quantity,
                     qualifiers=replace(

@@ -32,6 +32,7 @@ _NOT_MEASURED = re.compile(
 )
 # The same, said behind the number: "an EQE above 18% is our next goal", "10,000 h is deemed necessary".
 _WANTED = re.compile(
+    r"[^.;,()]{0,20}?\b(?:will|would|should|must|might)\b|"
     r"[^.;,()]{0,40}?\b(?:is|are|was|were|be|being|remains?)\s+(?:(?!not\b)[\w-]+\s+){0,3}?"
     r"(?:(?:with)?in (?:sight|reach)|goals?|targets?|aims?|required|needed|necessary|desired|desirable|expected|"
     r"predicted|assumed|envisaged|aspired)\b",

@@ -45,6 +45,7 @@ _GENERIC_LAYER = re.compile(
     re.IGNORECASE,
 )
 _SHARE_TITLED, _SHARE, _FEWEST = 0.6, 0.75, 5
+_DOMINANT = 4  # times as often as the next
 
 
 def own_device(document: Document, tagged: Tagged, domain: Domain) -> Subject | None:
@@ -56,14 +57,17 @@ def own_device(document: Document, tagged: Tagged, domain: Domain) -> Subject | 
     if is_review(document):
         return None
     opening = [b for b in document.blocks if b.kind == "title"], abstracts(document)
-    parts = named_parts(document, tagged, domain)
-    layers = with_parts(main_layers(device_stacks(document, tagged, domain)), parts)
+    counts = Counter(m.value for m in tagged.mentions if m.kind == "chemical")
+    parts = {**_dominant(counts, domain), **named_parts(document, tagged, domain)}
+    printed = with_parts(main_layers(device_stacks(document, tagged, domain)), parts)
+    layers = _undisputed(printed, counts, domain)
     colour, process = _colour(document, tagged), _said_at_once(document, tagged, "process")
     for blocks in opening:
         for named in _devices(document, tagged, blocks, domain):
-            known = layers or (tuple(parts.values()) if len(parts) >= _ENOUGH_PARTS else ())
+            known = layers or (tuple(dict.fromkeys(parts.values())) if len(parts) >= _ENOUGH_PARTS else ())
             materials = in_order((*named.materials, *_titled(document, tagged, known)), known, domain)
-            return Subject(named.text, named.span, materials, device=True, colour=colour, process=process, layers=layers)
+            stack = layers if layers == printed else ()
+            return Subject(named.text, named.span, materials, device=True, colour=colour, process=process, layers=stack)
     return None
 
 
@@ -137,6 +141,41 @@ def _titled(document: Document, tagged: Tagged, layers: tuple[str, ...]) -> tupl
     titles = [b.span for b in document.blocks if b.kind == "title"]
     named = [m.value for m in tagged.mentions if m.kind == "chemical" and any(t.covers(m.span) for t in titles)]
     return tuple(name for name in named if name in layers)
+
+
+def _role(name: str, domain: Domain) -> str:
+    material = domain.material(name)
+    return material.role if material is not None else ""
+
+
+def _dominant(counts: Counter[str], domain: Domain) -> dict[str, str]:
+    """The compound that alone, or nearly so, plays a part in the paper, by the part's name."""
+    found: dict[str, str] = {}
+    for part, roles in (("HTL", ("HTL",)), ("ETL", ("ETL",)), ("EIL", ("ETL", "EIL"))):
+        (first, n), (_, second) = [
+            *Counter({c: n for c, n in counts.items() if _role(c, domain) in roles}).most_common(2),
+            ("", 0),
+            ("", 0),
+        ][:2]
+        if n >= _FEWEST and n >= _DOMINANT * second:
+            found[part] = first
+    return found
+
+
+def _undisputed(layers: tuple[str, ...], counts: Counter[str], domain: Domain) -> tuple[str, ...]:
+    """The layers, without a transport layer where the paper speaks more of another of its kind: then the stack is one of several.
+
+    A layer that the pack does not know may be that transport layer, and goes with it.
+    """
+    compounds = {part for layer in layers for part in (layer, *layer.split(":"))}
+    disputed: set[str] = set()
+    for role in ("HTL", "ETL"):
+        generic = any(_GENERIC_LAYER.fullmatch(layer) and layer.startswith(role[0]) for layer in layers)
+        inside = max((counts[c] for c in compounds if _role(c, domain) in (role, "")), default=0)
+        rival = max((n for c, n in counts.items() if c not in compounds and _role(c, domain) == role), default=0)
+        if layers and not generic and rival >= _FEWEST and rival > inside:
+            disputed |= {role, ""}
+    return tuple(layer for layer in layers if is_particle(layer) or ":" in layer or _role(layer, domain) not in disputed)
 
 
 def in_order(first: tuple[str, ...], layers: tuple[str, ...], domain: Domain) -> tuple[str, ...]:

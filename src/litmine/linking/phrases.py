@@ -31,7 +31,7 @@ _STOP = frozenset(
     "other another show shows showed shown exhibit exhibits exhibited achieve achieves achieved reach reaches reached demonstrate "
     "demonstrates demonstrated report reports reported reporting give gives gave given yield yields yielded obtain obtained "
     "obtaining fabricate fabricated make made making prepared using used use via through based compared respectively maximum peak "
-    "highest high low lower higher greater better worse larger smaller longer shorter record not no only also between among over "
+    "highest lower higher greater better worse larger smaller longer shorter record not no only also between among over "
     "under after before about up out et al. al improved enable enables enabling enabled design designs leading led can could may "
     "might will would did do does so thus hence however moreover furthermore kept keep found describe described introduced "
     "developed placed well-performing if because since although though whether how what why more most less many several including "
@@ -42,7 +42,7 @@ _PLAIN = frozenset(
     "resulting corresponding optimized optimised obtained best champion final present same latter former new fabricated finished such "
     "red green blue white orange yellow amber deep-blue sky-blue near-infrared red-emitting green-emitting blue-emitting "
     "typical representative average single different various individual identical similar three four five six seven eight nine ten dozen "
-    "whole entire complete full tested measured studied investigated working real practical own".split()
+    "high low efficient high-efficiency high-performance high-quality state-of-the-art novel champion reliable stable bright whole entire complete full tested measured studied investigated working real practical own".split()
 )
 # What was done to a device does not make it another one: "the aged devices", "as-prepared films", "freshly illuminated cells".
 _STATE = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from litmine.cells import is_blank
 from litmine.document import Document, Table
 from litmine.domain import Domain
-from litmine.linking.captions import Said
+from litmine.linking.captions import NAME_LIKE, Said
 from litmine.linking.columns import Column, cell_text
 from litmine.linking.identity import bare_label, canonical_label, only_terms
 from litmine.linking.notes import noted
@@ -42,12 +42,8 @@ _LAYER_TITLE = re.compile(
     r"cathodes?|electrodes?|additives?|passivators?|ligands?|crosslinkers?)\W*",
     re.IGNORECASE,
 )
+_WORDY = re.compile(r"[A-Za-z]{2}")
 _NONE = re.compile(r"none|nil|blank", re.IGNORECASE)
-# A word that is somebody's name, for a section: capitals with digits, several capitals, "Device A".
-_NAME_LIKE = re.compile(
-    r"(?=[^\s,;]*[A-Z])(?=[^\s,;]*(?:\d|[A-Z][^\s,;]*[A-Z]))(?!(?:[A-Z]?[A-Za-z]{0,4}LED|PSC|OSC|OPV|PV|PCE|EQE|HTL|ETL|EML|QD)s?\b)[A-Za-z][\w′'’:/-]+"
-    r"|\b(?:[Dd]evice|[Ss]ample|[Cc]ell|[Tt]ype|[Gg]roup)\s\w{1,3}\b"
-)
 _LAYERS = 4  # "ITO/HTL/QDs/Al": fewer are a bilayer or a core/shell particle
 
 
@@ -137,7 +133,8 @@ def _names(t: _Stubbed, row: int, above: tuple[str, ...]) -> tuple[tuple[str, ..
 def _cites_throughout(document: Document, table: Table, column: Column, rows: Sequence[int]) -> bool:
     """Whether each text of a column ends in a citation marker, whatever its title is: "A. Author 2019 [1]"."""
     told = [x for r in rows if (x := cell_text(document, table, r, column.index)) and not is_blank(x)]
-    return len(told) > 1 and all(split_citation(x, document)[1] for x in told)
+    split = [split_citation(x, document) for x in told]
+    return len(told) > 1 and all(keys and _WORDY.search(text) for text, keys in split)  # "3.5 × 10^12" cites nobody
 
 
 def _only_words(name: str, domain: Domain) -> bool:
@@ -162,7 +159,7 @@ def _line(t: _Stubbed, row: int, names: Sequence[str], cited: tuple[Citation, ..
     if is_open:
         heading = section_of(document, table, row)
         title = heading.span.of(document.text).strip() if heading else ""
-        if _NAME_LIKE.search(title) or _ROLE.fullmatch(title):
+        if NAME_LIKE.search(title) or _ROLE.fullmatch(title):
             subject, materials = title, label_materials(title, domain)
         elif t.own is not None:
             subject, materials = t.own.text, t.own.materials

@@ -67,7 +67,8 @@ def read_stubs(document: Document, table: Table, columns: Sequence[Column], rows
         chosen.append(i)
     references = [c.index for c in columns if c.is_reference]
     words = [i for i, kind in kinds.items() if kind == "words"]
-    states = [i for i, kind in kinds.items() if kind in ("state", "number")]
+    states = _first_of(kinds, ("state", "number"), first)
+    states = [i for i in states if i < first or not named]
     if not chosen:
         chosen = [i for i in references if _prints_words(document, table, i, rows)] or _first_of(kinds, ("source",), first)
         chosen = (chosen or ([] if words or states else references))[:1]

@@ -18,7 +18,8 @@ class Subject:
     ``text`` is as printed at ``span``; ``materials`` are canonical names. ``known``: a table has a row for it. ``compared``: it
     stands as what something is compared with ("higher than that of X"). ``anaphoric``: it points back ("the red device").
     ``reference``: it is the reference or control device. ``device``, ``film``: a phrase for a device, for a film, not for a compound.
-    ``ours``: "our device", the one the paper reports as its own. ``pronoun``: "it", "they". ``leading``: it is the subject of its clause;
+    ``ours``: "our device", the one the paper reports as its own. ``plain``: its words tell no device from another ("efficient red
+    devices"). ``pronoun``: "it", "they". ``leading``: it is the subject of its clause;
     ``acting``: that, or what a device is made with ("by introducing X", "the EQE of X"). ``background``: a layer that any device has.
     ``states``: what was done to it ("aged"). ``colour``, ``process``, ``layers``: what the paper says of it elsewhere, "" and () where
     it says nothing.
@@ -34,6 +35,7 @@ class Subject:
     device: bool = False
     film: bool = False
     ours: bool = False
+    plain: bool = False
     pronoun: bool = False
     leading: bool = False
     acting: bool = False

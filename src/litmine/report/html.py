@@ -195,7 +195,7 @@ def _receipt(paper: Any, flags: Iterable[Flag], annotated: Mapping[str, str]) ->
     return Receipt(
         name=source.file_name,
         title=clipped(source.title, 160),
-        domain=paper.domain,
+        domain=f"{paper.domain} (assumed: no pack fits the text)" if getattr(paper, "assumed", False) else paper.domain,
         link=quote(annotated.get(source.sha256, "")),
         coverage=coverage(paper),
         measurements=len({m.id for m in paper.measurements}),

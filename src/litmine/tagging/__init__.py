@@ -246,9 +246,7 @@ def tag(document: Document, domain: Domain) -> Tagged:
 
 def vocabulary_of(document: Document, domain: Domain) -> Vocabulary:
     """What the whole paper says of its abbreviations, with the names of the domain pack."""
-    return learn(
-        (b.span.of(document.text) for b in document.blocks if b.kind not in ("reference", "furniture")), names_of(domain)
-    )
+    return learn((b.span.of(document.text) for b in document.blocks if b.kind not in ("reference", "furniture")), names_of(domain))
 
 
 def _without_pointers(mentions: Iterable[Mention], pointers: list[Span]) -> list[Mention]:

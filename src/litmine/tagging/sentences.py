@@ -94,9 +94,7 @@ def _ends(text: str, begin: int, m: re.Match[str], following: str) -> bool:
     if lower in _SELDOM:
         return opens
     if re.fullmatch(r"[A-Z]", word):  # an initial, or the name of a panel, a device, a unit
-        return opens or bool(
-            re.search(r"[\d°]\s?[A-Z]$|(?:[Dd]evice|[Gg]roup|[Ss]ample|[Pp]anel|[Cc]ompound|[Cc]ell)\s[A-Z]$", sentence)
-        )
+        return opens or bool(re.search(r"[\d°]\s?[A-Z]$|(?:[Dd]evice|[Gg]roup|[Ss]ample|[Pp]anel|[Cc]ompound|[Cc]ell)\s[A-Z]$", sentence))
     decimal_with_a_space = word[-1].isdigit() and re.match(r"\d+(?:[.,\s]|$)", following)
     return not decimal_with_a_space
 
