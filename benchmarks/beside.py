@@ -11,7 +11,7 @@ from agreement import Row, read_row
 from child import run
 from labelled import Labelled, pack_of, read_document
 from litmine.document import Document
-from litmine.domain import Domain
+from litmine.domain import Domain, Metric
 from litmine.tagging import Tagged, tag
 
 HERE = Path(__file__).resolve().parent
@@ -60,12 +60,16 @@ def peer_rows(documents: Iterable[Labelled], variant: Variant, limit_s: float) -
 
 
 def _input(pack: Domain, group: Sequence[Labelled], variant: Variant) -> dict[str, Any]:
-    metrics = [
-        {"id": m.id, "unit": m.unit, "symbols": m.symbols, "names": (*m.names, *(w for w in m.weak if w not in m.names))}
-        for m in pack.metrics
-    ]
+    metrics = [{"id": m.id, "unit": m.unit, "symbols": m.symbols, "names": names_of(m, pack)} for m in pack.metrics]
     papers = {d.name: list(blocks(read_document(d), tagged_document(d), names=variant.names)) for d in group}
     return {"metrics": metrics, "auto": variant.auto, "papers": papers}
+
+
+def names_of(metric: Metric, pack: Domain) -> list[str]:
+    """What a metric is called in prose; a name that several metrics share goes to the first of them in each unit."""
+    shared = [s for s in pack.shared if not s.header_only]
+    mine = [s for s in shared if metric.id == next((m for m in s.metrics if pack.metric(m).unit == metric.unit), None)]
+    return list(dict.fromkeys([*metric.names, *metric.weak, *(a for s in mine for a in s.aliases)]))
 
 
 _KEPT: dict[str, Tagged] = {}

@@ -225,7 +225,7 @@ def _in_unit(record: Any, unit: Any) -> list[float]:
 def main(source: str) -> None:
     """All papers of an input."""
     content = json.loads(Path(source).read_text(encoding="utf-8"))
-    cde = load()
+    cde = load({symbol.replace("_", sub) for m in content["metrics"] for symbol in m["symbols"] for sub in ("", "_")})
     known = quantities(cde)
     remember_grammars(cde)
     metrics = [m for m in content["metrics"] if m["unit"] in known]

@@ -13,12 +13,19 @@ parsers, and the merging of records over a document.
 """
 
 import importlib
+import re
 import sys
+from collections.abc import Iterable
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-_BARE = ("chemdataextractor", "chemdataextractor.nlp", "chemdataextractor.doc")  # their __init__ starts what must not start
+_BARE = (
+    "chemdataextractor",
+    "chemdataextractor.nlp",
+    "chemdataextractor.doc",
+    "chemdataextractor.parse",
+)  # their __init__ starts what must not start
 # What is imported from the leaf modules, by the name it goes by here.
 _WANTED = {
     "Document": "doc.document.Document",
@@ -56,8 +63,11 @@ _WANTED = {
 }
 
 
-def load() -> SimpleNamespace:
-    """The parts named in ``_WANTED``. Writes no file, opens no connection. Raises ModuleNotFoundError where it is not installed."""
+def load(not_names: Iterable[str] = ()) -> SimpleNamespace:
+    """The parts named in ``_WANTED``. Writes no file, opens no connection. Raises ModuleNotFoundError where it is not installed.
+
+    ``not_names``: words that its grammar of names must not take for formulas, as "VOC".
+    """
     for name in _BARE:
         _bare_package(name)
     _placeholder("tokenizers", BertWordPieceTokenizer=_Absent)
@@ -69,6 +79,9 @@ def load() -> SimpleNamespace:
         _placeholder(f"chemdataextractor.nlp.{name}", **dict.fromkeys(classes, _Absent))
     tokenize = importlib.import_module("chemdataextractor.nlp.tokenize")
     tokenize.BertWordTokenizer = tokenize.ChemWordTokenizer
+    factory = importlib.import_module("chemdataextractor.parse.cem_factory")
+    excluded = "|".join(map(re.escape, ("mmc", *not_names)))  # "mmc" is what it excludes by itself
+    factory._CemFactory._default_cem_factory = factory._CemFactory(chemical_name_blocklist=factory.R(rf"^(?:{excluded})$"))
     parts = SimpleNamespace(**{name: _part(path) for name, path in _WANTED.items()})
     parts.ChemLexicon.clusters_path = None  # the Brown clusters are a download, and only its CRF taggers use them
     for text in (parts.Text, parts.Sentence):

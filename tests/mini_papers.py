@@ -82,7 +82,13 @@ def analyse_prose(*paragraphs: str, title: str = REVIEW) -> MiniPaper:
 
 
 def analyse_table(
-    table: str, *, caption: str = "Table 1. Quantum-dot LEDs.", prose: tuple[str, ...] = (), title: str = REVIEW
+    table: str,
+    *,
+    caption: str = "Table 1. Quantum-dot LEDs.",
+    prose: tuple[str, ...] = (),
+    title: str = REVIEW,
+    domain: str = "qled",
 ) -> MiniPaper:
     """A paper of a title, an introduction, paragraphs, one captioned table and the reference list above."""
-    return analyse_text("\n\n".join([f"# {title}", INTRODUCTION, "## Results", *prose, caption, dedent(table).strip(), REFERENCES]))
+    parts = [f"# {title}", INTRODUCTION, "## Results", *prose, caption, dedent(table).strip(), REFERENCES]
+    return analyse_text("\n\n".join(parts), domain)

@@ -147,6 +147,7 @@ def test_unit_prefix_out_of_range():
     """21 600 kcd/m2 is a thousand times too bright: the unit is suspected, not the digits."""
     assert [code for code, *_ in odd("12.4 | 21 600 kcd m^−2 | 2.1")] == ["unit-suspect"]
     assert odd("12.4 | 12600 | 2100") == [("unit-suspect", "V_on", "1000 times too large")]
+    assert odd("12.4 | 216 kcd m^−2 | 2.1") == []
 
 
 @pytest.mark.parametrize("row", ["12.4 | 12600 | 2.1", "39.9 | 1.26 × 10^6 | 1.7", "0.01 | 12 kcd m^−2 | 14.5", "40 | 100 | 1.0"])

@@ -20,6 +20,7 @@ from litmine.chemistry import (
     leaving_out,
     two_meanings,
 )
+from litmine.domain import load_domain
 
 _IUPAC = "9,9-Bis[4-[(4-ethenylphenyl)methoxy]phenyl]-N2,N7-di-1-naphthalenyl-N2,N7-diphenyl-9H-fluorene-2,7-diamine"
 
@@ -84,7 +85,7 @@ def test_names_of_device_papers_are_found_whole(name):
         AFM SEM RMS NMR FTIR UPS XRD QDs NCs I II III IV VIII II–VI J–V D–A–D Jsc Voc kRISC T95 S1 L0 eV meV MHz PhD
         USA UK NREL NTSC ImageJ McKay PerkinElmer TD-DFT B3LYP QD-LED photopolymerization crosslinkable
         electroluminescence fluorinated phenyl vinyl oxidation imaging In No As He At Fig.2a 2016YFB0401600
-        UV-Ozone SHELX-97 7XH CH3 CF3 p-CH IC50 FS5
+        UV-Ozone SHELX-97 7XH CH3 CF3 p-CH IC50 FS5 UHV s-SNOM ABX3 HeNe T07R4CP nXY Dn(Dp) ECMx(θ) QVSolar Pt(II) QEPro
         """
     ),
 )
@@ -372,3 +373,20 @@ def test_a_component_of_a_blend_is_learned():
     """What is blended with a known compound is one, wherever else it stands; a ratio or a time is none."""
     vocabulary = learn(["A film of PVK:WX-7 at 1:1.", "WX-7 is new.", "The log of HH:MM times."], ["PVK"])
     assert found("WX-7 and MM", vocabulary) == ["WX-7"]
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("o-xylene", "solvent"),
+        ("N2", "gas"),
+        ("K2CO3", "reagent"),
+        ("oleylamine", "ligand"),
+        ("zinc acetate", "precursor"),
+        ("PET", "substrate"),
+    ],
+)
+@pytest.mark.parametrize("pack", ["qled", "oled", "psc"])
+def test_what_no_number_belongs_to_is_known_by_its_role(pack, name, role):
+    """Solvents, gases, reagents, ligands, precursors and substrates have their role in every pack."""
+    assert load_domain(pack).material(name).role == role

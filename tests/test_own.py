@@ -130,3 +130,17 @@ def test_control_device():
 def test_what_defines_no_device(said):
     """A label that nothing is said of, curves and thicknesses."""
     assert labels(STACK, said) == {}
+
+
+def test_a_late_stack_does_not_reach_back():
+    """A paper that studies ZnMgO devices first and prints its ZnO stack once, at the end: the first numbers have no ZnO, the last do."""
+    abstract = "Amber QLEDs fade. " * 20
+    found = paper(
+        abstract,
+        "ZnMgO is common. ZnMgO is acidic. ZnMgO is bright. ZnMgO is soluble. ZnMgO ages. Our QLEDs reached an EQE of 9.8%.",
+        f"{STACK} Our QLEDs reached an EQE of 12.4%.",
+    )
+    early, late = found.of("EQE")
+    assert early.materials == ("CdSe/ZnS", "TFB", "PEDOT:PSS", "ITO", "Al")
+    assert late.materials == ("CdSe/ZnS", "TFB", "ZnO", "PEDOT:PSS", "ITO", "Al")
+    assert [len(d.layers) for d in found.devices] == [0, 6]

@@ -149,7 +149,7 @@ def rejected(text: str, span: Span, domain: Domain, owner: Owner) -> bool:
     return bool(
         re.search(rf"(?<![A-Za-z])(?:{listed})[\s‐‑–-]*$", before, re.IGNORECASE)
         # "the peak shift of 5 nm" is none of its values, "the peak shifts from 601 nm to" is two.
-        or re.match(rf"(?:\s?\([A-Za-z]{{1,6}}\))?[\s‐‑–-]*(?:{listed})(?![A-Za-z])(?!\s(?:from|to)\b)", after, re.IGNORECASE)
+        or re.match(rf"(?:\s?\([A-Za-z]{{1,6}}\))?[\s‐‑–-]*(?:{listed})(?![A-Za-z])(?!\s(?:from|to|by)\b)", after, re.IGNORECASE)
     )
 
 

@@ -18,6 +18,7 @@ _LIST = rf"{_N}(?:\s?(?:[,;]|{_DASH})\s?{_N})*"
 _RUN = re.compile(rf"\s*({_LIST})\s*[,;]?\s*$")
 _AFTER_EXPONENT = re.compile(rf"[−–-]\s?\d\s?[,;]\s?({_LIST})\s*$")
 _BRACKET = re.compile(rf"\[\s?(?:[Rr]efs?\.?\s*)?({_LIST})\s?\](?![\w(])")
+_BRACKETS = re.compile(rf"\[\s?(\d{{1,4}})\s?\]\s?{_DASH}\s?\[\s?(\d{{1,4}})\s?\]")  # "[12]–[14]"
 _PAREN = re.compile(rf"(?<=[\w.,;\])])\s?\(({_LIST})\)")
 _WORDED = re.compile(
     r"\b[Rr]ef(?:s?\.|s|erences?)(?:\s[Nn]os?\.)?\s?\^?"
@@ -162,6 +163,8 @@ def _matches(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[Blo
 
 
 def _brackets(document: Document) -> Iterator[tuple[Span, str]]:
+    for _, m in _matches(document, _BRACKETS):
+        yield Span(m.start(), m.end()), f"{m[1]}–{m[2]}"
     for _, m in _matches(document, _BRACKET):
         after = document.text[m.end() : m.end() + 14]
         if "0" in re.split(r"\D+", m[1]) or (re.fullmatch(r"[0-3]{3}", m[1]) and _FACET.match(after)):

@@ -11,14 +11,13 @@ from litmine.geometry import Span
 from litmine.intervals import bounds, number_interval, overlap
 from litmine.numerals import Numeral, is_label, scan
 from litmine.records import Quantity
+from litmine.shares import Kind, is_fold, kind_of
 from litmine.units import conversion, parse_unit
 
 __all__ = [
     "CellValue", "QuantityMatch", "agree", "convert", "find_quantities", "is_blank", "number_interval",
     "parse_cell", "parse_unit", "read_cell",
 ]  # fmt: skip
-
-Kind = Literal["value", "fold", "relative"]
 
 _DASH = re.compile(r"\s?[-‐‑–—−~∼]\s?~?|\s?\.\.+\s?|\s?…\s?")
 _TO = re.compile(r"\s+to\s+(?:about\s+|around\s+|over\s+|nearly\s+|approximately\s+)?", re.IGNORECASE)
@@ -41,42 +40,6 @@ _SEPARATOR = re.compile(
 _PREPOSITION = re.compile(r"\b(?:for|of|in|with|to|by|from)\s$")
 _FINAL = re.compile(r"\band\b|\bor\b|&|/")
 _RESPECTIVELY = re.compile(r"(?:[^.]|\.\d){0,80}?\brespectively\b", re.IGNORECASE)
-_FOLD_AFTER = re.compile(
-    r"\s?(?:[-‐‑–−\s]?folds?\b|[-\s]times?\b|\s?×(?!\s?\d)|\s?x\b(?!\s?\d)|[-‐‑\s]?orders? of magnitude)", re.IGNORECASE
-)
-_CHANGE = (
-    r"increase|decrease|improvement|enhancement|reduction|drop|decline|loss|losses|decay|degradation|gain|growth|rise|boost|"
-    r"difference|deviation|error|"
-    r"roll[- ]?off|(?:(?:blue|red)[- ]?)?shift|variation|change|uncertainty"
-)
-_MORE = (
-    r"higher|lower|larger|greater|smaller|more|less|better|longer|shorter|brighter|faster|slower|deeper|shallower|wider|narrower|"
-    r"stronger|weaker|thicker|thinner|increasing|decreasing"
-)
-_RELATIVE_AFTER = re.compile(
-    rf"\s?(?:\((?:absolute|relative|abs\.|rel\.)\)\s?)?(?:(?:relative\s|overall\s|absolute\s|total\s)?(?:(?:{_CHANGE})\b(?!\s+(?:to|from)\b)|(?:{_MORE})\b)"
-    r"|of\s+(?:(?:the|its|their|that|what|this|his|our|those)\s+)?(?:[\w-]+\s+){0,2}?"
-    r"(?:initial|original|reference|control|maximum|max|peak|starting|pristine|theoretical|values?|standard|post-burn-in|fresh|first|one|that|those)\b"
-    r"|of\s+(?:its|their)\b|of\s+L_?0\b"
-    r"|of\s+(?:the\s+|that\s+)?[~≈]?\d[\d.,]*(?![\w.,])|(?:above|below)\s+(?:the|that|its|what)\b|over\s+(?:the|that)\b)",
-    re.IGNORECASE,
-)
-# "87% of 14.1%" is a share; of "EQEs at 100 cd m^−2 of 12%" the luminance is none.
-_OF_NUMBER = re.compile(r"\s?of\s+(?:the\s+|that\s+)?[~≈]?\d")
-# "above the 12.2% of the control": with an article the number is a value, and what follows says whose.
-_VALUE_OF = re.compile(r"\b(?:the|an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_ROUGHLY = (
-    r"(?:(?:as much as|up to|about|around|approximately|over|more than|above|nearly|almost|only|a factor of|another)\s|[~>]\s?)*"
-)
-_RELATIVE_BEFORE = re.compile(
-    rf"(?:\bby\s+|\b(?:{_CHANGE}|increasing|decreasing)\s+(?:of|up to|over|by)\s+"
-    rf"|\b(?:retain\w*|lose|loses|lost|losing|costs?|sacrific\w+)\s+(?:at\s|to\s)?"
-    rf"|\b(?:increas|decreas|reduc|improv|enhanc|declin|dropp|lower|rais|degrad|promot|boost|shorten|prolong)(?:ed|es|e|s|ing)\s+"
-    rf"|\b(?:rose|rises|fell|falls|grew|grows)\s+)"
-    rf"{_ROUGHLY}$",
-    re.IGNORECASE,
-)
-_FACTOR_OF = re.compile(r"\b(?:by\s+)?a\s+factor\s+of\s+(?:about\s|~\s?|nearly\s|over\s)*$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 
@@ -156,7 +119,7 @@ def _bare_value(text: str, item: _Item) -> bool:
     if is_label(text, item.first.start) or ("." not in printed and item.first.start and text[item.first.start - 1] == "["):
         return False
     return ("." in printed or "," in printed or "10^" in printed) and (
-        after not in ("-", "′") or bool(_FOLD_AFTER.match(text, item.end))
+        after not in ("-", "′") or is_fold(text, item.end)
     )
 
 
@@ -245,13 +208,23 @@ def _lists(text: str, items: list[_Item]) -> None:
         i = j + 1
 
 
+_MANTISSA = re.compile(r"\d(?:\.\d+)?")
+_TIMES = re.compile(r"\s?[×x✕·]")
+
+
+def _power(text: str, numeral: Numeral) -> float | None:
+    """The power of ten that a numeral prints ("2.7 × 10^−4": 1e−4), None without one."""
+    mantissa = _MANTISSA.match(text, *numeral.digits)
+    if mantissa is None or not _TIMES.match(text, mantissa.end(), numeral.digits[1]) or not float(mantissa.group()):
+        return None
+    return abs(numeral.value) / float(mantissa.group())
+
+
 def _with_power(text: str, member: Numeral, last: Numeral) -> Numeral:
     """A member of a list with the power of ten that is printed once at its end: "3.2 and 2.7 × 10^−4 cm^2 V^−1 s^−1"."""
-    printed, whole = text[member.digits[0] : member.digits[1]], text[last.digits[0] : last.digits[1]]
-    mantissa = re.match(r"\d(?:\.\d+)?(?=\s?[×x✕·])", whole)
-    if mantissa is None or not re.fullmatch(r"\d(?:\.\d+)?", printed) or not last.value:
+    scale = _power(text, last)
+    if scale is None or not _MANTISSA.fullmatch(text[member.digits[0] : member.digits[1]]):
         return member
-    scale = abs(last.value) / float(mantissa.group())
     value, low, high = (float(f"{x * scale:.12g}") for x in (member.value, member.low, member.high))
     by = None if member.uncertainty is None else float(f"{member.uncertainty * scale:.12g}")
     return replace(member, value=value, low=low, high=high, uncertainty=by)
@@ -286,7 +259,9 @@ def _run_start(text: str, run: list[_Item]) -> int:
         bracket = "." not in printed and m.first.start and text[m.first.start - 1] == "["
         # "−5.6 eV for 3 and −5.5 eV": a whole number after a preposition names a compound, where the others are decimals.
         named = decimals and "." not in printed and _PREPOSITION.search(text[max(0, m.first.start - 8) : m.first.start])
-        if is_label(text, m.first.start) or year or odd or bracket or named or (not closed and not decimals):
+        # "12 and 2.7 × 10^−4": a number that cannot take the power of ten of the last one stands for itself.
+        small = _power(text, last.last) is not None and _power(text, m.first) is None and not _MANTISSA.fullmatch(printed)
+        if is_label(text, m.first.start) or year or odd or bracket or named or small or (not closed and not decimals):
             return k + 1
     first = run[0]
     if (
@@ -306,7 +281,7 @@ def _with_kinds(text: str, found: list[QuantityMatch]) -> list[QuantityMatch]:
     kinds: dict[int, Kind] = {}
     out: list[QuantityMatch] = []
     for m in found:
-        kind = _kind(text, m)
+        kind = kind_of(text, m.span, m.quantity.unit, change=m.role != "")
         if m.group >= 0 and kind != "value":
             # A comma alone joins no list: in "14.7%, 20% above the control" only the second is relative.
             before = out[-1] if out and out[-1].group == m.group else None
@@ -316,23 +291,6 @@ def _with_kinds(text: str, found: list[QuantityMatch]) -> list[QuantityMatch]:
                 kinds[m.group] = kind
         out.append(replace(m, kind=kind))
     return [replace(m, kind=kinds.get(m.group, m.kind)) if m.group >= 0 else m for m in out]
-
-
-def _kind(text: str, m: QuantityMatch) -> Kind:
-    before = text[max(0, m.span.start - 60) : m.span.start]
-    if not m.quantity.unit:
-        return "fold" if _FOLD_AFTER.match(text, m.span.end) or _FACTOR_OF.search(before) else "value"
-    if _RELATIVE_BEFORE.search(before) and m.role == "":
-        return "relative"
-    after = _RELATIVE_AFTER.match(text, m.span.end)
-    if (
-        after
-        and not (after.group().lstrip().startswith("of") and _VALUE_OF.search(before))
-        and not (m.quantity.unit != "%" and _OF_NUMBER.match(after.group()))
-        and not re.match(r"\s?(?:loss|decay)\w*\s+time", text[m.span.end : m.span.end + 20])
-    ):
-        return "relative"
-    return "value"
 
 
 def _regrouped(found: list[QuantityMatch]) -> list[QuantityMatch]:

@@ -105,6 +105,13 @@ _AFTER_TIME = re.compile(
     r"\bafter\s(?:(?:storage|operation|ageing|aging|being stored|storing)\s(?:for\s)?|an?\s)?(?:about\s|over\s|nearly\s|~\s?)?$",
     re.IGNORECASE,
 )
+# "devices stored for 21 days", "exposed for 7 days", "shelf-aged devices (100 days)".
+_KEPT_TIME = re.compile(
+    r"\b(?:stored|kept|aged|exposed|storage|ageing|aging|exposure)\b(?:[^.;,()]{0,40}\bfor\s|\stimes?\s(?:of|to)\s|[^.;,()]{0,30}\(\s?)"
+    r"(?:about\s|over\s|nearly\s|up to\s|~\s?)?$",
+    re.IGNORECASE,
+)
+_THEN_KEPT = re.compile(r"[-‐\s](?:shelf[-‐\s]?)?(?:aged|stored|old)\b", re.IGNORECASE)  # "a 180-day shelf-aged device"
 _ROOM = re.compile(r"(?:\bat|@|\bunder)\s?(?:room temperature|ambient temperature|RT)\b")
 _AREA = re.compile(
     r"\b(?:(?:an?|the|with|and|for|on)\s+)*(?:(?:illuminated|active|aperture|designated|masked|effective|device|cell|module|mask|total)\s+)*"
@@ -157,7 +164,9 @@ def _levels(text: str, domain: Domain, quantities: Sequence[QuantityMatch]) -> I
         if match.kind != "value":
             continue
         if match.group >= 0 and match.group in groups:
-            if (value := _level(match, domain)) is not None:
+            if match.quantity.unit in _TIMES:
+                yield TermMatch("condition", match.span, "after " + _spelled(match.quantity))
+            elif (value := _level(match, domain)) is not None:
                 yield TermMatch("condition", match.span, "@" + value)
             continue
         if lead and not _FINDING.search(before[: lead.start()].rstrip() + " "):
@@ -167,8 +176,12 @@ def _levels(text: str, domain: Domain, quantities: Sequence[QuantityMatch]) -> I
                 yield TermMatch("condition", Span(lead.start(), match.span.end), "@" + value)
         elif match.quantity.unit in _AREAS and match.quantity.unit in domain.condition_units and (area := _AREA.search(before)):
             yield TermMatch("condition", Span(area.start(), match.span.end), "@" + _spelled(match.quantity))
-        elif (late := _AFTER_TIME.search(before)) and match.quantity.unit in _TIMES:
-            yield TermMatch("condition", Span(late.start(), match.span.end), "after " + _spelled(match.quantity))
+        elif match.quantity.unit in _TIMES and ((late := _AFTER_TIME.search(before)) or _KEPT_TIME.search(before)):
+            groups |= {match.group} - {-1}
+            begin = late.start() if late else match.span.start
+            yield TermMatch("condition", Span(begin, match.span.end), "after " + _spelled(match.quantity))
+        elif match.quantity.unit in _TIMES and (then := _THEN_KEPT.match(text, match.span.end)):
+            yield TermMatch("condition", Span(match.span.start, then.end()), "after " + _spelled(match.quantity))
 
 
 def _level(match: QuantityMatch, domain: Domain) -> str | None:

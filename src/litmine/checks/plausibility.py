@@ -19,6 +19,7 @@ from litmine.units import conversion
 # The smallest slip that explains a value is the likeliest; a factor of 1000 or a million is one of unit prefixes.
 _SLIPS = (10.0, 100.0, 1e3, 1e6)
 _PREFIX = 1e3
+_NO_DIGITS_SAVED = 1e4  # who writes kcd for cd means to print fewer digits than five
 # A number that the authors themselves call extraordinary is no slip of the decimal point.
 _EXTRAORDINARY = re.compile(
     r"\brecord\b|\bunprecedented|\bextraordinar|\bhighest (?:ever|reported|value)|\bworld[- ]", re.IGNORECASE
@@ -26,24 +27,24 @@ _EXTRAORDINARY = re.compile(
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
-    """``unit-suspect`` where a unit prefix brings a value into the range or the unit is that of another metric than the one named,
-
-    ``implausible-value`` for every other value outside the range.
+    """``unit-suspect`` where a unit prefix brings a value into the range, where it saves no digits ("21 600 kcd m^−2"), or where the
+    unit is that of another metric than the one named; ``implausible-value`` for every other value outside the range.
     """
     yield from _contradicted(document, tagged, linked, domain)
     metrics = {m.id: m for m in domain.metrics}
     for m in linked.measurements:
         metric = metrics[m.metric]
-        if not outside(m.quantity, metric) or excepted(metric.unless, (m,), document, domain):
+        vain = _prefix_in_vain(m.quantity, metric)
+        if not (vain or outside(m.quantity, metric)) or excepted(metric.unless, (m,), document, domain):
             continue
-        slip = next((f for f in _SLIPS if not outside(m.quantity, metric, 1 / f)), None)
+        slip = _PREFIX if vain else next((f for f in _SLIPS if not outside(m.quantity, metric, 1 / f)), None)
         grown = slip is not None
         slip = slip or next((f for f in _SLIPS if not outside(m.quantity, metric, f)), None)
         prefixed = slip is not None and slip >= _PREFIX and metric.unit not in ("", "%")
         unit_slip = prefixed or _fits_without_prefix(m.quantity, metric)
         unit = f" {metric.unit}" if metric.unit else ""
         yield Flag(
-            code="unit-suspect" if unit_slip else "implausible-value",
+            code="unit-suspect" if unit_slip or vain else "implausible-value",
             stage="check",
             severity="warning",
             document=document.source.sha256,
@@ -73,6 +74,16 @@ def _fits_without_prefix(quantity: Quantity, metric: Metric) -> bool:
     if not printed or printed[0].quantity.unit == metric.unit:
         return False
     return not outside(replace(printed[0].quantity, unit=metric.unit), metric, 1.0)
+
+
+def _prefix_in_vain(quantity: Quantity, metric: Metric) -> bool:
+    """Whether a number is printed in the thousandfold of the metric's unit though that saves it no digits, and would be plausible
+    without the prefix: "21 600 kcd m^−2"."""
+    printed = find_quantities(quantity.raw)
+    value = printed[0].quantity.value if printed else None
+    if value is None or abs(value) < _NO_DIGITS_SAVED or not _fits_without_prefix(quantity, metric):
+        return False
+    return conversion(printed[0].quantity.unit, metric.unit) == (_PREFIX, 0.0)
 
 
 def _contradicted(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:

@@ -69,9 +69,9 @@ _LISTED = (
 _USED_AFTER, _USED_BEFORE = re.compile(_AFTER), re.compile(rf"(?:{_BEFORE}|{_LISTED})$")
 _BLEND = re.compile(r"(?<![\w:/-])[A-Za-z][\w-]{2,18}(?::[A-Za-z][\w-]{2,18})+(?![\w:/-])")
 # Capitals with a number behind a noun with its article: "the elastomer EP-9"; instruments are called so, too.
-_NUMBERED = re.compile(r"\d$|[-‐‑–]\d")
+_NUMBERED = re.compile(r"\d")
 _NOUN_BEFORE = re.compile(
-    r"\b(?:the|an?|of|our|their|new|novel)\s(?:[a-z][\w-]+\s){0,2}"
+    r"\b(?:[Tt]he|[Aa]n?|of|[Oo]ur|their|new|novel)\s(?:[a-z][\w-]+\s){0,2}"
     r"(?!\w*(?:meters?|scopes?|sources?|systems?|lasers?|instruments?|units?|analy[sz]ers?|detectors?|software|models?|stations?|simulators?|lamps?|"
     r"spheres?|cameras?|standards?|norms?|filters?|sensors?|chips?|types?|versions?|series|grade|modes?|regions?|groups?|space|phase|peaks?|"
     r"bands?|states?)\s)[a-z][a-z-]{3,}\s$"

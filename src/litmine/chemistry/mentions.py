@@ -142,11 +142,16 @@ def _is_capitals(text: str) -> bool:
     return len(longer) >= 3 and all(w.isupper() for w in longer) and "/" not in text and ":" not in text
 
 
+_FUNCTION = re.compile(r"\((?:[θφωλtT]|\d*K)\)")  # "Eg(T)": a symbol and what it depends on
+
+
 def _in_piece(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[tuple[int, int, ChemicalKind]]:
     """The chemicals in one white-space piece (with offsets of ``text``)."""
     start, end = trim(text, start, end)
     word = text[start:end]
     if len(word) < 2 or not re.search(r"[A-Za-z]", word) or re.match(r"https?:|www\.|doi:|10\.\d{4}|\S+@\S+\.", word):
+        return
+    if _FUNCTION.search(word):
         return
     modifier = _MODIFIER.search(word)
     if modifier and not words.is_systematic(word) and fold(word) not in vocabulary.chemicals:

@@ -20,6 +20,8 @@ _NOT_SHAPE = re.compile(
       | [munpkMGTcdf]?(?:eV|Hz|Pa|Wh|Ah|Ohm|Nit|nit|dB|bar|mol)s?
       | (?:pH|pKa|pK|dB|keV|meV|MeV|kV|mV|mA|kW|mW|MW|GW|kJ|kPa|MPa|GPa|kHz|MHz|GHz|THz|kDa|cP|mN|nN|mJ|nJ|mT|kbar|mbar)
       | PhDs? | WiFi
+      | [A-Z]\d\d[A-Z]\d.* | e[A-Z]{2}\d? | n[A-Z]{2} | [A-Z][a-z]\([A-Z][a-z]?\)    # codes of grants, symbols: Dn(Dp)
+      | [A-Z]{2,}[a-z]{4,}                                                             # names of groups: EESolar
       | (?:[A-Z]-?)?B3LYP.* | .*(?:LYP|DFT|ωB97).* | M0?6-?2X | HOMO.* | LUMO.* | IC50 | CIE.*
       | (?:[a-zα-ω]|micro|mini|nano|quantum)-?(?:LED|QLED|OLED)s?
       | .*(?:LED|FET|TFT|GIWAXS|XPS|UPS|XRD|NMR|TEM|SEM|AFM|EQE|PLQY)s?

@@ -21,7 +21,7 @@ _NOTE_MARK = re.compile(r"^\s*(?:\^|[\[(]?[a-z*†‡§#\d]{1,2}[\])]|[*†‡§
 # A word beside another one holds for some of the rows: "in forward and reverse scan", "rigid and flexible cells", "film/solution".
 _JOINED_BEFORE = re.compile(r"(?:\b(?:and|or|vs\.?|versus)\s+(?:(?:of|in|the|an?)\s+){0,2}|/\s?)$", re.IGNORECASE)
 _JOINED_BEHIND = re.compile(
-    r"(?:\s\w+)?\s(?:and|or|vs\.?|versus)\s(?!at\b|under\b|with\b|by\b|their\b|on\b|for\b)|\s?/", re.IGNORECASE
+    r"(?:\s\w+)?(?:\s\([^()]{1,20}\))?\s(?:and|or|vs\.?|versus)\s(?!at\b|under\b|with\b|by\b|their\b|on\b|for\b)|\s?/", re.IGNORECASE
 )
 # A word that is somebody's name: capitals with digits, several capitals, "Device A".
 NAME_LIKE = re.compile(
@@ -85,6 +85,7 @@ def _may_hold(metric: Metric, level: str) -> bool:
     return level.partition(" ")[2] not in _DRIVEN or not (metric.extreme or metric.unit in ("V", "h"))
 
 
+_OF = re.compile(r"\b(?:of|for|in|on)\s+(?:(?:the|an?|of|pure|neat|single|bulk|crystals?|crystalline|films?|layers?)\s+)*$", re.IGNORECASE)
 _VARIED = re.compile(r"\s+(?:of|at|with|under|and)\s+(?:\w+\s+)?(?:various|different|several|varying|varied)\b", re.IGNORECASE)
 
 
@@ -92,7 +93,8 @@ def captioned_material(document: Document, table: Table, domain: Domain) -> tupl
     """The only compound that a caption names, as printed, for the rows that name none ("... of the crystal of BN-Cz"); () otherwise."""
     caption = _LABEL.sub("", table.caption.of(document.text)) if table.caption else ""
     named = [m.span for m in find_metrics(caption, domain)]
-    found = {m.group() for m in NAME_LIKE.finditer(caption) if not any(s.overlaps(Span(*m.span())) for s in named)}
+    names = (m for m in NAME_LIKE.finditer(caption) if _OF.search(caption, 0, m.start()))
+    found = {m.group() for m in names if not any(s.overlaps(Span(*m.span())) for s in named)}
     return tuple(found) if len(found) == 1 else ()
 
 

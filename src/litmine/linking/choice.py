@@ -9,6 +9,7 @@ from litmine.linking.claims import Claim
 from litmine.linking.discourse import Discourse
 from litmine.linking.phrases import noun_phrase_before
 from litmine.linking.subjects import Subject, suits
+from litmine.vocabulary import Owner
 
 # Between a number and the device it is said to be for: "20.5% was obtained for X", "12.2% of the control".
 _TO_SUBJECT = re.compile(
@@ -59,18 +60,18 @@ def choose(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject],
     fit = [s for s in subjects if suits(s, of)]
     beside = _beside(text, sentence, claim, subjects, fit)
     if beside is not None:
-        return _resolved(beside, discourse, of)
+        return _resolved(beside, fit, discourse, of)
     before = [s for s in fit if s.span.end <= number.start and not s.background]
     begins = _clause(text, sentence, number)
     inner = [s for s in before if s.leading and s.span.start >= begins and not s.pronoun]
     if begins > sentence.start and inner:
-        return _resolved(Choice(inner[-1], 0.9), discourse, of)
+        return _resolved(Choice(inner[-1], 0.9), fit, discourse, of)
     free = [s for s in before if not s.compared and not s.reference]
     named = [s for s in free if not s.anaphoric]
     # "In an X film, it shows ...": "it" is what the text speaks of, unless the clause before has a subject of its own.
     pronouns = [s for s in free if s.pronoun]
     if pronouns and not any(s.acting or s.known for s in named) and all(s.span.end <= pronouns[-1].span.start for s in named):
-        return _resolved(Choice(pronouns[-1], 1.0), discourse, of)
+        return _resolved(Choice(pronouns[-1], 1.0), fit, discourse, of)
     strong = [s for s in named if s.materials and (s.device or of != "device" or s.acting)]
     for group, sure in (([s for s in named if s.known], 1.0), (strong, 0.95)):
         if group:
@@ -80,7 +81,7 @@ def choose(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject],
     if pointing and without and not pointing[-1].ours:
         return Choice(without[-1], 0.8)
     if pointing:
-        return _resolved(Choice(pointing[-1], 1.0), discourse, of)
+        return _resolved(Choice(pointing[-1], 1.0), fit, discourse, of)
     nameless = [s for s in named if not s.materials and (s.device or of != "device")] or [s for s in named if s.acting]
     if nameless:
         return Choice(nameless[-1], 0.85)
@@ -88,7 +89,7 @@ def choose(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject],
     if _OPENING.match(text, sentence.start, number.start):
         main = [s for s in fit if s.span.start >= number.end and s.leading]
         if main:
-            return _resolved(Choice(main[0], 0.9), discourse, of)
+            return _resolved(Choice(main[0], 0.9), fit, discourse, of)
     roles = [s for s in before if s.reference and s.acting]
     if roles:
         return Choice(roles[-1], 0.85)
@@ -152,11 +153,17 @@ def _clause(text: str, sentence: Span, number: Span) -> int:
     return max((m.end() for m in _NEW_CLAUSE.finditer(text, sentence.start, number.start)), default=sentence.start)
 
 
-def _resolved(choice: Choice, discourse: Discourse, of: str) -> Choice:
-    """A phrase that points back as what it points to, in the state that it names; unchanged where that is not known."""
+def _resolved(choice: Choice, fit: Sequence[Subject], discourse: Discourse, of: Owner) -> Choice:
+    """A phrase that points back as what it points to, in the state that it names; unchanged where that is not known.
+
+    What the sentence itself has brought in comes first: "They blended X with Y; the resulting device ...".
+    """
     s = choice.subject
     if s is None or not s.anaphoric:
         return choice
+    here = [t for t in fit if t.acting and (t.materials or t.known) and not (t.compared or t.background) and t.span.end <= s.span.start]
+    if here and not s.ours:
+        return Choice(replace(here[-1], states=s.states), round(choice.sure * 0.9, 3))
     meant = discourse.meant("device" if s.device else of, ours=s.ours)
     if meant is None:
         return Choice(s, 0.5)

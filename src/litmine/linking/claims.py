@@ -66,6 +66,7 @@ _EXTREME = re.compile(
     r"\b(?:max\w*|peak\w*|highest|record\w*|up to|as high as|reach\w*|unprecedented|ultra-?high|over|exceed\w*)\b|[>≥]",
     re.IGNORECASE,
 )
+_EXTREME_BEFORE = re.compile(r"\b(?:max\w*|peak\w*|highest|record\w*|unprecedented|ultra-?high)\b", re.IGNORECASE)
 # A plain "luminance of N" is what was reached, too, unless a preposition makes it the level that something else holds at.
 _AT_LEVEL = re.compile(
     r"\b(?:at|under|to|for|from|above|beyond|below|until|between|across|within|with an initial|initial|constant|starting)\s+"
@@ -226,7 +227,8 @@ def _strong(text: str, sentence: Span, name: Mention, number: Mention, metric: M
         return False
     start, end = sorted((name.span, number.span))
     lead = text[max(0, start.start - 20) : start.start]
-    if _EXTREME.search(lead[max(lead.rfind(c) for c in ",;:()") + 1 :] + text[start.start : end.end]):
+    lead = lead[max(lead.rfind(c) for c in ",;:()") + 1 :]
+    if _EXTREME_BEFORE.search(lead) or _EXTREME.search(text, start.start, end.end):
         return True
     if start is not name.span or number.quantity.value is None or _AT_LEVEL.search(text, max(0, start.start - 40), start.start):
         return False

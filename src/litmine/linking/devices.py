@@ -91,6 +91,8 @@ def _key(
     if own is not None and not work and m.qualifiers.statistic != "reference":
         if own.materials and m.materials == own.materials and not is_labelled(m.subject):
             return _OWN
+        if len(m.materials) > 1 and set(m.materials) < set(own.materials) and fold_name(m.subject) in names:
+            return ("own", "without what is not sure")  # see ``own.before_its_stack``
         nameless = not m.materials or m.materials == (m.subject,)
         if nameless and (fold_name(m.subject) in names or _names_nothing(m.subject, domain)):
             return _OWN

@@ -39,9 +39,9 @@ class Discourse:
 
     ``own`` is the device that a research paper reports as its own, None where it names none; a ``review`` reports those of others.
     ``device`` and ``material`` are what the paragraph last spoke of, ``section`` the device that the section has made (research papers
-    only). ``pair`` are the last two subjects side by side ("the former", "the latter"), ``listed`` the last list of subjects, whose
-    values may come in the next sentence, ``colours`` what the paragraph has called each subject, ``authors`` those whose work it tells
-    of ("Albertsen et al."), "" for none.
+    only), ``parts`` the compounds that the paragraph last brought in. ``pair`` are the last two subjects side by side ("the former",
+    "the latter"), ``listed`` the last list of subjects, whose values may come in the next sentence, ``colours`` what the paragraph has
+    called each subject, ``authors`` those whose work it tells of ("Albertsen et al."), "" for none.
     """
 
     own: Subject | None
@@ -49,6 +49,7 @@ class Discourse:
     device: Subject | None = None
     material: Subject | None = None
     section: Subject | None = None
+    parts: tuple[str, ...] = ()
     pair: tuple[Subject, ...] = ()
     listed: tuple[Subject, ...] = ()
     colours: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +87,7 @@ class Discourse:
             device=device or self.device,
             material=material or self.material,
             section=section,
+            parts=tuple(dict.fromkeys(n for s in main if s.acting and not s.device for n in s.materials)) or self.parts,
             pair=last_pair(text, subjects) or _contrasted(subjects) or self.pair,
             listed=last_list(text, subjects) or _in_order(told) or self.listed,
             colours={**self.colours, **{m.subject: m.qualifiers.colour for _, m in told}},
@@ -120,15 +122,14 @@ class Discourse:
         A film or a material without a name has the paper's colour.
         """
         own = self.own
-        if own is None or cited or subject.materials or subject.known or subject.reference or subject.anaphoric:
+        if own is None or cited or subject.known or subject.reference or subject.anaphoric:
             return subject
-        if not subject.device:
-            return replace(subject, colour=subject.colour or own.colour)
-        spoken_of = self.material.materials if self.material is not None else ()
-        if spoken_of and (_TREATED.search(subject.text) or not own.materials):
-            return replace(subject, materials=spoken_of, colour=own.colour, process=own.process)
+        if subject.materials or not subject.device:
+            return replace(subject, colour=subject.colour or own.colour) if subject.device or not subject.materials else subject
+        if self.parts and (_TREATED.search(subject.text) or not own.materials):
+            return replace(subject, materials=self.parts, colour=own.colour, process=own.process)
         base = self.device if subject.plain and self.device is not None else own
-        return replace(subject, materials=base.materials, layers=base.layers, colour=base.colour, process=base.process)
+        return replace(subject, materials=base.materials, layers=base.layers, colour=base.colour or own.colour, process=base.process)
 
     def coloured(self, measurement: Measurement) -> Measurement:
         """A sentence that names no colour goes on about the device of the sentence before: "the red device ... Its EQE"."""

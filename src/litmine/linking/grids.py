@@ -18,7 +18,7 @@ from litmine.linking.statistics import bracket_statistic, own_statistic, value_s
 from litmine.linking.stubs import unknown_columns
 from litmine.linking.subjects import Subject
 from litmine.metrics import Header, normalized
-from litmine.records import UNSTATED, Anchor, Citation, CellRef, Measurement, Qualifiers
+from litmine.records import UNSTATED, Anchor, CellRef, Citation, Measurement, Qualifiers
 from litmine.tables import header_path
 from litmine.units import parse_unit
 
@@ -70,7 +70,8 @@ def link_table(document: Document, table: Table, own: Subject | None, domain: Do
     if not (n_side if swapped else n_up):
         return TableLinks((), unknown=unknown_columns(document, table, upright))
     said = read_caption(document, table, domain)
-    grid = _Grid(document, turned if swapped else table, sideways if swapped else upright, domain, swapped, said, captioned_material(document, table, domain))
+    material = captioned_material(document, table, domain)
+    grid = _Grid(document, turned if swapped else table, sideways if swapped else upright, domain, swapped, said, material)
     return _read(grid, captioned(document, table, own))
 
 

@@ -16,7 +16,8 @@ _FILLERS = re.compile(
 )
 _GENERIC = re.compile(
     r"(?:(?:the|an?|this|these|those|our|their|its|such|both|all|other|another|present|resulting|corresponding|reference|control|pristine|"
-    r"standard|conventional|baseline|untreated|optimi[sz]ed|best|champion|thin|solar|light-emitting|quantum[- ]dot)\s+)*"
+    r"standard|conventional|baseline|untreated|optimi[sz]ed|best|champion|thin|solar|light-emitting|quantum[- ]dot|[A-Za-z]{0,3}LED|"
+    r"PSC|OSC|OPV)\s+)*"
     r"(?:[A-Za-z]{0,3}LEDs?|PSCs?|OSCs?|OPVs?|devices?|cells?|modules?|diodes?|films?|QDs?|dots?|nanocrystals?|nanoparticles|emitters?|"
     r"polymers?|complex(?:es)?|counterparts?|controls?|references?)",
     re.IGNORECASE,
@@ -91,7 +92,7 @@ def known_names(labels: Iterable[str]) -> Mapping[str, str]:
     """Every alias of the given row labels, as printed, with the label it stands for; names of fewer than three letters are left out:
     "1" or "A" in running text is rarely the compound."""
     names: dict[str, str] = {}
-    for label in labels:
+    for label in (name for name in labels if not is_generic(name)):
         for alias in aliases(label):
             if len(alias) >= 3 and re.search(r"[A-Za-z]", alias):
                 names.setdefault(alias, label)

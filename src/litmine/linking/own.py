@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from litmine.document import Block, Document, Table
 from litmine.domain import Domain
 from litmine.linking.candidates import find_subjects
 from litmine.linking.stacks import device_stacks, is_particle, main_layers, named_parts, with_parts
 from litmine.linking.subjects import Subject
+from litmine.records import Measurement
 from litmine.tables import header_path
 from litmine.tagging import Tagged
 
@@ -57,18 +59,39 @@ def own_device(document: Document, tagged: Tagged, domain: Domain) -> Subject | 
     if is_review(document):
         return None
     opening = [b for b in document.blocks if b.kind == "title"], abstracts(document)
-    counts = Counter(m.value for m in tagged.mentions if m.kind == "chemical")
-    parts = {**_dominant(counts, domain), **named_parts(document, tagged, domain)}
-    printed = with_parts(main_layers(device_stacks(document, tagged, domain)), parts)
-    layers = _undisputed(printed, counts, domain)
+    parts = {**_dominant(_compounds(tagged), domain), **named_parts(document, tagged, domain)}
+    layers = with_parts(main_layers(device_stacks(document, tagged, domain)), parts)
     colour, process = _colour(document, tagged), _said_at_once(document, tagged, "process")
     for blocks in opening:
         for named in _devices(document, tagged, blocks, domain):
             known = layers or (tuple(dict.fromkeys(parts.values())) if len(parts) >= _ENOUGH_PARTS else ())
             materials = in_order((*named.materials, *_titled(document, tagged, known)), known, domain)
-            stack = layers if layers == printed else ()
-            return Subject(named.text, named.span, materials, device=True, colour=colour, process=process, layers=stack)
+            return Subject(named.text, named.span, materials, device=True, colour=colour, process=process, layers=layers)
     return None
+
+
+def before_its_stack(
+    document: Document, tagged: Tagged, own: Subject | None, measurements: Iterable[Measurement], domain: Domain
+) -> Iterator[Measurement]:
+    """The measurements of the text, those of the own device with only the materials that are sure where they stand.
+
+    A paper may study other devices of its own before it comes to the one it is about. Where its stack is printed once, and the paper
+    speaks more of another transport layer than of the stack's, then between the abstract and the stack "the device" is not known to
+    have that layer.
+    """
+    stacks = [s for s in device_stacks(document, tagged, domain) if own is not None and s.layers == own.layers]
+    sure = _undisputed(own.layers, _compounds(tagged), domain) if own is not None else ()
+    opening = abstracts(document)[:1]
+    open_to_doubt = len(stacks) == 1 and stacks[0].how == "printed" and opening and own is not None and sure != own.layers
+    for m in measurements:
+        at = m.evidence[0].span.start
+        if open_to_doubt and m.materials == own.materials and opening[0].span.end <= at < stacks[0].span.start:
+            m = replace(m, materials=tuple(name for name in m.materials if name in sure))
+        yield m
+
+
+def _compounds(tagged: Tagged) -> Counter[str]:
+    return Counter(m.value for m in tagged.mentions if m.kind == "chemical")
 
 
 def _devices(document: Document, tagged: Tagged, blocks: list[Block], domain: Domain) -> Iterator[Subject]:

@@ -97,11 +97,15 @@ def _statistic(mentions: Sequence[Mention], claim: Claim, text: str) -> str:
     return ""
 
 
+_OPENINGS = ("@", "after ")  # how a level and an age begin as conditions
+
+
 def _opening(mentions: Sequence[Mention], claim: Claim) -> list[str]:
-    """The level that a sentence states before its first metric holds for all of it: "At 1000 cd m^−2 the device had ..."."""
+    """The level and the age that a sentence states before its first metric hold for all of it: "At 1000 cd m^−2 the device had ..."."""
     names = [m.span.start for m in mentions if m.kind == "metric"]
     first = min([*names, claim.quantity.span.start])
-    return [m.value for m in mentions if m.kind == "condition" and m.value.startswith("@") and m.span.end <= first][-1:]
+    stated = [m.value for m in mentions if m.kind == "condition" and m.span.end <= first]
+    return [value for kind in _OPENINGS for value in [c for c in stated if c.startswith(kind)][-1:]]
 
 
 def _conditions(mentions: Sequence[Mention], claim: Claim, text: str) -> tuple[str, ...]:
@@ -115,9 +119,11 @@ def _conditions(mentions: Sequence[Mention], claim: Claim, text: str) -> tuple[s
         after = number.end <= m.span.start and _CONDITION_GAP.fullmatch(text[number.end : m.span.start])
         # "25.6% (certified 25.2%)": a word right before the next number is that number's.
         after = after and not any(0 <= n.span.start - m.span.end <= 2 for n in mentions if n.kind == "quantity")
-        before = claim.named_by is not None and 0 <= claim.named_by.span.start - m.span.end <= 2 and m.value == "max"
+        # "certified PCE", "maximum EQE"; "(certified 25.2%)".
+        worded = not m.value.startswith("@")
+        before = worded and any(0 <= p.start - m.span.end <= 2 for p in (number, *([claim.named_by.span] if claim.named_by else [])))
         if at_name or after or before:
             found.append(m.value)
-    if not any(c.startswith("@") for c in found):
-        found += _opening(mentions, claim)
+    told = [kind for kind in _OPENINGS if any(c.startswith(kind) for c in found)]
+    found += [c for c in _opening(mentions, claim) if not c.startswith(tuple(told))]
     return tuple(dict.fromkeys(found))

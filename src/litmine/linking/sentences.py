@@ -71,7 +71,12 @@ def link_sentences(
         yield from made
         if block is None or block.kind != "caption":
             told_of = [(s, m) for (s, _), m in zip(told_of, made, strict=True)]
-            discourse = discourse.after(text, sentence, subjects, told_of, cited=bool(markers))
+            discourse = discourse.after(text, sentence, subjects, told_of, cited=_tells_of_others(markers, made))
+
+
+def _tells_of_others(markers: Markers, made: Sequence[Measurement]) -> bool:
+    """Whether a sentence is about another work: by what its numbers cite, where it has none by its markers."""
+    return any(m.citations for m in made) if made else bool(markers.found or markers.account)
 
 
 def _before_change(text: str, sentence: Span, claim: Claim, choice: Choice) -> Choice:

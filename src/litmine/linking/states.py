@@ -12,7 +12,7 @@ from litmine.units import parse_unit
 # "T [°C]", "Time (h)", "T / K", "Thickness, nm".
 _UNIT_AT_END = re.compile(r"(?:[(\[]\s*(?P<bracketed>[^()\[\]]{1,15})\s*[)\]]|(?:\s?/\s?|,\s)(?P<behind>[^\s()\[\]]{1,10}))\s*$")
 _QUANTITY = re.compile(r"[~−–-]?\s*\d+(?:\.\d+)?\s*([^\d\s].{0,12})")
-_NUMBER = re.compile(r"[~<>≤≥]?\s*[−–-]?\d[\d.,]*(?:\s*[:–-]\s*\d[\d.,]*)*\s*%?[.)]?")
+_NUMBER = re.compile(r"[~<>≤≥]?\s*[−–-]?\d[\d.,]*(?: \d{3})*(?:\s*[:–-]\s*\d[\d.,]*)*\s*%?[.)]?")
 _SPACED_UNIT = re.compile(r"[~<>≤≥]?\s*\d[\d.,]*(?:\s+|(?=°))([^\d\s].{0,12})")
 # "RT", "RT1", "room temperature" among temperatures; "w/o" and "fresh" among times and concentrations.
 _NUMBERLESS = re.compile(r"(?:RT|R\.T\.)\s?\d?|room temperature|fresh|initial|as[- ]\w+", re.IGNORECASE)

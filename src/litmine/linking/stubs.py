@@ -57,6 +57,7 @@ def read_stubs(document: Document, table: Table, columns: Sequence[Column], rows
     beside = [c for c in columns if not c.headers and not c.is_reference]
     texts = {c.index: [cell_text(document, table, r, c.index) for r in rows] for c in beside}
     kinds = {i: _kind(columns[i], texts[i], domain) for i in texts if any(texts[i])}
+    texts = {i: _repeated(told) for i, told in texts.items()}
     first = min((c.index for c in columns if c.headers), default=len(columns))
     named = _first_of(kinds, ("name",), first) or _first_of(kinds, ("stack",), first)
     named += [i for i, kind in kinds.items() if kind == "letter" and (i < first or not named)]
@@ -101,6 +102,14 @@ def _first_of(kinds: dict[int, str], wanted: Sequence[str], first: int) -> list[
     """The columns of the wanted kinds left of the first metric, else the first of them anywhere."""
     pool = [i for i, kind in kinds.items() if kind in wanted]
     return [i for i in pool if i < first] or pool[:1]
+
+
+def _repeated(texts: Sequence[str]) -> list[str]:
+    """The texts of a column with the text above in place of a blank."""
+    out: list[str] = []
+    for text in texts:
+        out.append(text or (out[-1] if out else ""))
+    return out
 
 
 def _apart(texts: dict[int, list[str]], chosen: Sequence[int]) -> bool:

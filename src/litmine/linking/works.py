@@ -18,6 +18,7 @@ _INTRODUCES = re.compile(
     r"\b(?:was|were|(?:has|have) been) (?:\w+ly )?(?:developed|introduced|proposed|reported|demonstrated|employed|designed|fabricated|"
     r"synthesi[sz]ed|prepared|applied|incorporated|achieved|adopted|used|described|investigated)\b"
 )
+_REPORTED = re.compile(r"\b(?:has|have) (?:also )?been (?:\w+ly )?reported\b|\b(?:was|were) (?:\w+ly )?reported (?:by|in)\b")
 _REPRODUCED = re.compile(r"\b(?:[Rr]eproduced|[Rr]eprinted|[Aa]dapted|permission|[Cc]opyright)\b")
 # A sentence that goes on about the work of the one before it, in a paper with devices of its own.
 _GOES_ON = re.compile(
@@ -151,8 +152,11 @@ def _source(
 def _opens(text: str, sentence: Span, markers: Sequence[Marker], *, carry: bool) -> bool:
     """Whether authors are named, but not those whom a marker in brackets names, nor those something is compared with.
 
-    In a review (``carry``) also whether the sentence introduces a thing with its only marker.
+    So does a sentence that says "has been reported" without a marker, and in a review (``carry``) one that introduces a thing with its
+    only marker.
     """
+    if not markers and _REPORTED.search(sentence.of(text)) and not _OWN.search(sentence.of(text)):
+        return True
     if carry and len(markers) == 1 and not markers[0].compared and _INTRODUCES.search(sentence.of(text)):
         return True
     for m in _NAME.finditer(text, sentence.start, sentence.end):
@@ -167,8 +171,11 @@ def _markers(text: str, sentence: Span, mentions: Sequence[Mention]) -> tuple[Ma
     for m in mentions:
         if m.kind == "citation":
             groups.setdefault(m.span, []).append(Citation(m.text, m.value))
-    found = []
+    found: list[Marker] = []
     for span, citations in sorted(groups.items()):
+        if found and _JOINED.fullmatch(text[found[-1].span.end : span.start]):
+            found[-1] = replace(found[-1], span=Span(found[-1].span.start, span.end), citations=(*found[-1].citations, *citations))
+            continue
         since = max([sentence.start, *(m.span.end for m in found)])
         clause = re.split(r"[,;]\s", text[since : span.start])[-1]
         compared = _COMPARED.search(clause) is not None and _SAME_WORK.search(clause) is None
@@ -226,6 +233,8 @@ def governing(markers: Markers, number: Span, sentence: str, *, carry: bool) -> 
     if markers.shown or (markers.account and markers.work):
         return markers.shown or markers.work
     if not carry:
+        if after is not None and not own and _OTHERS.search(sentence, 0, end) and not _COMPARED.search(gap):
+            return after.citations
         follows = before and not own and _FOLLOWS.match(sentence, before[-1].span.end - markers.start)
         return before[-1].citations if follows else markers.work
     if before:
@@ -259,24 +268,11 @@ def _dealt(markers: Markers, start: int, end: int, sentence: str) -> tuple[Citat
         items = [run.start() + m.start() for m in re.finditer(_ITEM, run.group())]
         index = sum(at <= start for at in items) - 1
         behind = [m for m in markers.found if m.span.start - markers.start >= run.end()]
-        after = _joined(behind, markers.start, sentence)
-        if len(after) == len(items):
-            return (after[index],)
+        if behind and len(behind[0].citations) == len(items):
+            return (behind[0].citations[index],)
         if len(behind) == len(items):
             return behind[index].citations
         before = [m for m in markers.found if m.span.end - markers.start <= run.start() and not m.compared]
-        if not after and len(before) == len(items):
+        if not behind and len(before) == len(items):
             return before[index].citations
     return None
-
-
-def _joined(found: Sequence[Marker], offset: int, sentence: str) -> list[Citation]:
-    """The references of the first marker and of those printed in one list with it: "[5], [7] and [9]"."""
-    cited: list[Citation] = []
-    last = None
-    for m in found:
-        if last is not None and not _JOINED.fullmatch(sentence[last - offset : m.span.start - offset]):
-            break
-        cited.extend(m.citations)
-        last = m.span.end
-    return cited
