@@ -57,9 +57,9 @@ def papers(shared: Path = SHARED) -> tuple[Labelled, ...]:
 
 
 def passages(folder: Path = PASSAGES) -> tuple[Labelled, ...]:
-    """Our own passages: those of ``qled.toml`` are read with the pack qled."""
+    """Our own passages: those of ``qled.toml`` and ``qled2.toml`` are read with the pack qled."""
     return tuple(
-        Labelled(p.id, "passages", path, path.stem, True, tuple(Trap(t.value, t.unit) for t in p.traps), p)
+        Labelled(p.id, "passages", path, path.stem.rstrip("0123456789"), True, tuple(Trap(t.value, t.unit) for t in p.traps), p)
         for path in sorted(folder.glob("*.toml"))
         for p in load(path)
     )

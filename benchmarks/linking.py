@@ -3,8 +3,10 @@
     python benchmarks/linking.py facts    [--on papers passages] [--no-peer] [--list] [--out FILE.json]
     python benchmarks/linking.py ablation [--on papers passages] [--out FILE.json]
     python benchmarks/linking.py speed    [--on papers passages] [--out FILE.json]
+    python benchmarks/linking.py readme
 
-Papers are those of ../shared with gold, left out where it is absent; passages are our own. Each is read once.
+The last puts the kept figures into the README of this folder. Papers are those of ../shared with gold, left out where it is absent;
+passages are our own. Each is read once.
 """
 
 import argparse
@@ -19,6 +21,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+import figures
 import labelled
 import mentions
 import speed
@@ -71,7 +74,7 @@ def scored(documents: Iterable[Labelled], rows: dict[str, tuple[Row, ...]], *, p
     return {
         **{measure: by_metric_and_source(found) for measure, found in tallies.items()},
         "mean_fact_f1": round(sum(every) / len(every), 4) if every else 0.0,
-        "qualifiers": {name: figures(total(c)) for name, c in said.items()},
+        "qualifiers": {name: shown(total(c)) for name, c in said.items()},
         "traps": {"all": traps, "sprung": hit},
         "documents": {n: {m: [round(x, 3) for x in f1[m][n]] for m in MEASURES} for n in f1["fact"]},
     }
@@ -81,7 +84,7 @@ def by_metric_and_source(tallies: dict[tuple[str, str], list[Tally]]) -> dict[st
     """Precision, recall and F1 over all, by source, by metric, and by metric within a source."""
 
     def of(keep: Callable[[str, str], bool]) -> dict[str, Any]:
-        return figures(added(t for key, found in tallies.items() if keep(*key) for t in found))
+        return shown(added(t for key, found in tallies.items() if keep(*key) for t in found))
 
     metrics, sources = sorted({m for m, _ in tallies}), sorted({s for _, s in tallies})
     return {
@@ -95,7 +98,7 @@ def by_metric_and_source(tallies: dict[tuple[str, str], list[Tally]]) -> dict[st
     }
 
 
-def figures(count: Tally | Counts) -> dict[str, Any]:
+def shown(count: Tally | Counts) -> dict[str, Any]:
     """Precision, recall, F1 with what they are made of."""
     return {"p": round(count.precision, 3), "r": round(count.recall, 3), "f1": round(count.f1, 3), **count._asdict()}
 
@@ -197,12 +200,12 @@ def ablation(groups: dict[str, tuple[Labelled, ...]], asked: argparse.Namespace,
     for name, parts in variants.items():
         screen.print(name, style="dim")
         with leaving_out(*parts):
-            chemistry = {what: figures(count) for what, count in mentions.chemistry_agreement(sentences).items()}
+            chemistry = {what: shown(count) for what, count in mentions.chemistry_agreement(sentences).items()}
             found = {group: scored(documents, own_rows(documents)) for group, documents in groups.items()}
         result["variants"][name] = {"left_out": parts, **chemistry} | {f"{g} {m}": f[m]["all"] for g, f in found.items() for m in MEASURES}
     for part in PARTS:
         with leaving_out(part):
-            result["parts"][part] = {what: figures(count) for what, count in mentions.chemistry_agreement(sentences).items()}
+            result["parts"][part] = {what: shown(count) for what, count in mentions.chemistry_agreement(sentences).items()}
     columns = [k for k in result["variants"]["with all of it"] if k != "left_out"]
     table = _table(f"with and without ChemDataExtractor, F1 ({len(sentences)} marked sentences)", "", *columns)
     for name, found in (result["variants"] | {f"only without {part}": f for part, f in result["parts"].items()}).items():
@@ -263,7 +266,7 @@ def _table(title: str, first: str, *columns: str) -> Table:
 def main() -> int:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("what", choices=WHAT)
+    parser.add_argument("what", choices=(*WHAT, "readme"))
     parser.add_argument("--on", nargs="+", choices=("papers", "passages"), default=["papers", "passages"], help="[default: both]")
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of real papers and gold [default: ../shared]")
     parser.add_argument("--passages", type=Path, default=labelled.PASSAGES, help="the folder of passages [default: %(default)s]")
@@ -273,6 +276,10 @@ def main() -> int:
     parser.add_argument("--starts", type=int, default=3, help="speed: starts that are timed, the best counts [default: %(default)d]")
     parser.add_argument("--out", type=Path, help="[default: results/linking-<facts, ablation or speed>.json beside this program]")
     asked = parser.parse_args()
+    if asked.what == "readme":
+        readme = figures.README
+        readme.write_text(figures.replaced(readme.read_text(encoding="utf-8"), figures.markdown(figures.results())), encoding="utf-8")
+        return 0
     found = {"papers": labelled.papers(asked.shared), "passages": labelled.passages(asked.passages)}
     groups = {
         name: chosen

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from rich.console import Console
 
-NAMES = ("agreement", "beside", "labelled", "linking", "mentions", "passages", "peer", "scoring", "speed")
+NAMES = ("agreement", "beside", "figures", "labelled", "linking", "mentions", "passages", "peer", "scoring", "speed")
 
 
 @pytest.fixture(scope="module")
@@ -405,3 +405,33 @@ def test_a_row_in_excess_and_a_missed_fact_are_listed(bench, lamp):
     assert "other subject: green QLED with VXL-1 | EQE 12.3" in printed
     assert "not found: QLED with VXL-2 | EQE 14.5" in printed
     assert "in excess: x | V_on 2 V" in printed
+
+
+# ---- the README --------------------------------------------------------------------------------------------------------
+
+
+def test_figures_go_between_the_marks(bench):
+    """What stands there is replaced, the rest stays; a README without marks is refused."""
+    figures = bench.figures
+    old = f"before\n{figures.BEGIN}\nold\n{figures.END}\nafter\n"
+    assert figures.replaced(old, "new") == f"before\n{figures.BEGIN}\n\nnew\n\n{figures.END}\nafter\n"
+    with pytest.raises(ValueError, match="no place"):
+        figures.replaced("nothing", "new")
+
+
+def test_a_result_becomes_tables(bench, lamp):
+    """Sources, metrics, the peer and what else is said, each with its figures."""
+    rows = (row(bench, "EQE", "12.3", subject="VXL-1", colour="green", source="text"),)
+    own = bench.linking.scored([lamp], {lamp.name: rows})
+    result = {"passages": {"documents": 1, "tools": {"litmine": own, "litmine, prose": own, "peer": own}}}
+    printed = bench.figures.markdown({"facts": result})
+    assert "| **all** | 2 | 1 | 1.000 | 0.500 | 0.667 | 1.000 | 0.500 | 0.667 |" in printed
+    assert "| caption | 1 | 0 | 0.000 | 0.000 |" in printed
+    assert "| EQE | 2 | 0.67 / 0.67 | 0.67 / 0.67 |" in printed
+    assert "| colour | 1 | 1.00 | 1.00 |" in printed
+
+
+def test_the_readme_shows_the_kept_results(bench):
+    """The figures in benchmarks/README.md are those of results/."""
+    text = bench.figures.README.read_text(encoding="utf-8")
+    assert bench.figures.replaced(text, bench.figures.markdown(bench.figures.results())) == text

@@ -83,6 +83,10 @@ def test_changes(text, found):
         ("Albert et al. showed an EQE of 9.4%. With LiF, Brandt et al. obtained 12.6%.", [("EQE", 9.4), ("EQE", 12.6)]),
         ("An EQE of 21.5% was found on average and 22.3% for the best device.", [("EQE", 21.5), ("EQE", 22.3)]),
         ("The best EQE is 9.4%. So far, the best value, 20.6%, was found for red.", [("EQE", 9.4), ("EQE", 20.6)]),
+        (
+            "An EQE of 21% (average 19.5%) was found, and 13% (average 11.8%) without it.",
+            [("EQE", 21), ("EQE", 19.5), ("EQE", 13), ("EQE", 11.8)],
+        ),
         ("The EQE was 8.1%. Ethanol as an additive brought 9.6%.", [("EQE", 8.1), ("EQE", 9.6)]),
     ],
 )
@@ -138,6 +142,9 @@ def test_the_size_tells_two_metrics_of_one_unit_apart():
         ("The HOMO levels (taken at 0.82 V and 0.95 V) are –5.85 and –6.12 eV.", [("HOMO", -5.85), ("HOMO", -6.12)]),
         ("The V_on, which rises from 2.1 to 2.4 V, is low.", [("V_on", 2.1), ("V_on", 2.4)]),
         ("QDs with a photoluminescence (PL) peak at 456 nm were made.", [("PL_peak", 456)]),
+        ("An FWHM of 20 nm at 460 nm was found.", [("FWHM", 20)]),
+        ("CIE coordinates shift from (0.67, 0.32) to (0.60, 0.33).", [("CIE_x", 0.67), ("CIE_y", 0.32), ("CIE_x", 0.60), ("CIE_y", 0.33)]),
+        ("The PL peak shifts by 5 nm, from 630 to 635 nm.", [("PL_peak", 630), ("PL_peak", 635)]),
         ("The compound emitted as a deep red at 680 nm.", [("PL_peak", 680)]),
     ],
 )
@@ -155,6 +162,10 @@ def test_brackets_and_phrases(text, found):
             "The best one has Jsc = 25.1 mA/cm2, Voc = 1.15 V, FF = 0.81 and PCE = 23.4%.",
             [("Jsc", 25.1), ("Voc", 1.15), ("FF", 81), ("PCE", 23.4)],
         ),
+        ("Under simulated AM 1.5G light the target device yielded a PCE of 24.1%.", [("PCE", 24.1)]),
+        ("The cell has a PCE of 22.1% and an FF of 80.1%, and was certified at 21.6%.", [("PCE", 22.1), ("FF", 80.1), ("PCE", 21.6)]),
+        ("FAPbI3 with a band gap of 1.48 eV is close to the ideal value (1.34 eV).", [("Eg", 1.48)]),
+        ("The best PCE of 20.5% at 10% was found.", [("PCE", 20.5)]),
         ("The narrow band gap in the 1.2 eV to 1.5 eV range is useful.", [("Eg", (1.2, 1.5))]),
         ("The tunable bandgap of these materials from 1.2 eV to 3.0 eV is useful.", [("Eg", (1.2, 3.0))]),
         (
@@ -233,6 +244,7 @@ def test_a_luminance_is_the_maximum_or_an_operating_point(text, found):
         "Wet films cost about 1% in EQE.",
         "The HOMO of A lies 0.21 eV deeper than that of B.",
         "The colour comes close to the blue of (0.131, 0.046), as CIE coordinates go.",
+        "Assuming an outcoupling of 20%, one expects an EQE of 20%.",
         "An EQE of 12% out of a possible 25% available here.",
     ],
 )

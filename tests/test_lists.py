@@ -14,6 +14,8 @@ from mini_papers import analyse_prose
         ("12 and 2.7 × 10^−4 cm^2 V^−1 s^−1", [(2.7e-4, "cm2/V/s")]),
         ("of the sub-cells (1.17 and 0.71 V)", [(1.17, "V"), (0.71, "V")]),
         ("devices 2 and 3 V", [(3, "V")]),
+        ("83% for 1, 76% for 2, and 55% for 3", [(83, "%"), (76, "%"), (55, "%")]),
+        ("values of 56, 12 and 0.8 h", [(56, "h"), (12, "h"), (0.8, "h")]),
         ("the reference (15.9%)", [(15.9, "%")]),
     ],
 )

@@ -25,7 +25,8 @@ def passages(root):
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(root / "benchmarks"))
         load = importlib.import_module("passages").load
-    return {pack: load(root / "benchmarks" / "passages" / f"{pack}.toml") for pack in PACKS}
+    folder = root / "benchmarks" / "passages"
+    return {pack: tuple(p for path in sorted(folder.glob(f"{pack}*.toml")) for p in load(path)) for pack in PACKS}
 
 
 def printed(text):

@@ -121,3 +121,30 @@ def test_author_year_markers():
     """)
     cited = [(m.quantity.value, [c.key[:7] for c in m.citations]) for m in paper.measurements]
     assert cited == [(12.1, ["Alberts"]), (9.8, ["Caspari"]), (2.2, ["Caspari"])]
+
+
+@pytest.mark.parametrize(
+    ("marker", "cited"),
+    [
+        ("[1], [3]", ["1", "3"]),
+        ("[1] and [3]", ["1", "3"]),
+        ("[1]–[3]", ["1", "2", "3"]),
+        ("[1-3]", ["1", "2", "3"]),
+        ("^{1,3}", ["1", "3"]),
+    ],
+)
+def test_markers_in_one_list(marker, cited):
+    """Brackets in a row are one marker, with a dash between them a range; so are numbers in one bracket or superscript."""
+    assert works(f"The device with VXL-1 reached an EQE of 12.1% {marker}.") == [(12.1, cited)]
+
+
+def test_bounds_are_no_comparisons():
+    """ "less than 12.1%" compares with no other work; "higher than" does."""
+    assert works("VXL-1 was reported. The EQE of the device was less than 12.1% up to the highest current.^{1}") == [(12.1, ["1"])]
+
+
+def test_a_report_without_a_marker_has_the_next_one():
+    """ "has been reported." belongs to the marker of the sentence that goes on, in a research paper, too."""
+    said = "A QLED with VXL-2 and an EQE of 12.1% has been reported. It needed a voltage of many volts.^{2} The EQE was 14.2%."
+    assert works(said, title=RESEARCH)[0] == (12.1, ["2"])
+    assert works(said, title=RESEARCH)[-1] == (14.2, [])

@@ -8,6 +8,7 @@ from litmine.document import Document
 from litmine.domain import Domain
 from litmine.matching import Entry, Pair, Row, match
 from litmine.metrics import same_conditions
+from litmine.originals import original_of
 from litmine.presentation import cautious
 from litmine.quantities import agree, convert
 from litmine.records import UNSTATED, CuratedCell, Device, Flag, Measurement, Reference
@@ -51,7 +52,7 @@ def device_rows(
             Entry(m.metric, m.quantity, m.quantity.raw, m.evidence[0], m.source, m.qualifiers.statistic, m.qualifiers.conditions)
             for m in members
         )
-        reference = document.reference(device.original) if device.original else _own_work(document)
+        reference = original_of(document, device)
         rows.append(
             Row(
                 device.label,
@@ -64,12 +65,6 @@ def device_rows(
             )
         )
     return tuple(rows)
-
-
-def _own_work(document: Document) -> Reference | None:
-    """The paper itself as a reference: the origin of the devices that it reports as its own."""
-    source = document.source
-    return Reference("", document.blocks[0].span, doi=source.doi, year=source.year, title=source.title) if source.doi else None
 
 
 def compare_with_curated(
@@ -114,9 +109,7 @@ def compare_tables(left: CuratedTable, right: CuratedTable, domain: Domain) -> t
     return tuple(flags)
 
 
-def _pair_flags(
-    document: str, left: Sequence[Row], right: Sequence[Row], pairs: Iterable[Pair], domain: Domain
-) -> Iterator[Flag]:
+def _pair_flags(document: str, left: Sequence[Row], right: Sequence[Row], pairs: Iterable[Pair], domain: Domain) -> Iterator[Flag]:
     names = {m.id: m.name for m in domain.metrics}
     for pair in pairs:
         a, b = left[pair.left], right[pair.right]
@@ -144,9 +137,7 @@ def _cell_flags(
         message = f"{name} of {row.label}: the paper prints {entry.printed} {entry.quantity.unit}, the curated table {expected.printed}."
     else:
         code, cause = "value-mismatch", likely_cause(entry, expected, row, column)
-        message = (
-            f"{name} of {row.label}: the paper prints {entry.printed}, the curated table has {expected.printed}{_because(cause)}."
-        )
+        message = f"{name} of {row.label}: the paper prints {entry.printed}, the curated table has {expected.printed}{_because(cause)}."
     yield Flag(
         code=code,
         stage="diff",

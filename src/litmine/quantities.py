@@ -38,6 +38,7 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"\b(?:for|of|in|with|to|by|from)\s$")
+_OF_THING = re.compile(r"\d\s?(?:%|[A-Za-z]\S*)\s(?:for|in|of|with)\s$")
 _FINAL = re.compile(r"\band\b|\bor\b|&|/")
 _RESPECTIVELY = re.compile(r"(?:[^.]|\.\d){0,80}?\brespectively\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -258,9 +259,12 @@ def _run_start(text: str, run: list[_Item]) -> int:
         odd = decimals and "." not in printed and (not closed or abs(m.first.value) >= 100)
         bracket = "." not in printed and m.first.start and text[m.first.start - 1] == "["
         # "−5.6 eV for 3 and −5.5 eV": a whole number after a preposition names a compound, where the others are decimals.
-        named = decimals and "." not in printed and _PREPOSITION.search(text[max(0, m.first.start - 8) : m.first.start])
+        lead = text[max(0, m.first.start - 30) : m.first.start]
+        named = decimals and "." not in printed and len(run) - k == 2 and _PREPOSITION.search(lead)
         # "12 and 2.7 × 10^−4": a number that cannot take the power of ten of the last one stands for itself.
         small = _power(text, last.last) is not None and _power(text, m.first) is None and not _MANTISSA.fullmatch(printed)
+        # "76% for 2, and 55%": what stands behind a number's preposition names a thing.
+        named = named or ("." not in printed and _OF_THING.search(lead))
         if is_label(text, m.first.start) or year or odd or bracket or named or small or (not closed and not decimals):
             return k + 1
     first = run[0]

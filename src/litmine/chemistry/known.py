@@ -1,16 +1,15 @@
 """What a paper as a whole says about its words: which abbreviations are compounds, and which are none."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
 from litmine.chemistry import words
 from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations, is_spelled_out, names_before, two_meanings
-from litmine.chemistry.cde import plain
 from litmine.chemistry.mentions import Vocabulary, find_chemicals, fold
 from litmine.chemistry.numbered import numbered_compounds
+from litmine.chemistry.usage import used_as_compounds
 from litmine.geometry import Span
 
 
@@ -51,34 +50,6 @@ def is_compound(long: str) -> bool:
     )
 
 
-_AFTER = (
-    r"(?:[-‐‑–],?\s(?:and|or)\s[\w′-]+?)?(?:[-‐‑–]|\s(?=based|doped|containing|treated))(?:based|doped|containing|treated|modified|coated|capped|functionali[sz]ed|free)\b|\s(?:layers?|films?|HTLs?|ETLs?|HILs?|HTMs?|ETMs?|EMLs?|hosts?|emitters?|polymers?|"
-    r"ligands?|molecules?|nanoparticles|NPs|nanocrystals|solutions?|powders?|matrix|monomers?|cathode|anode|electrodes?|interlayers?|complex(?:es)?)\b"
-)
-_BEFORE = (
-    r"(?:doped with|blend(?:ed|s)? (?:with|of)|layers? of|films? of|mixed with|consist(?:s|ing) of|spin[- ]coat(?:ed|ing)|"
-    r"dissolved|(?:co)?polymer|emitter|host|HTL|ETL|HTM|ETM|SAM|EML|dopant|compounds?|(?:macro)?monomers?|molecule|material|derivative|dye|complex|dendrimer|"
-    r"cross-?linker|ligand|additive|acceptor|donor|salt|surfactant|passivator|modifier|spacer|cation|resin|oligomer|binder|photoinitiator|"
-    # "we introduce X", "X was added": what a work brings in is a compound.
-    r"introduc(?:e|ed|es|ing)|synthesi[sz](?:e|ed|ing)|incorporat(?:e|ed|ing)|inserting|adding|termed|named|called|denoted(?: as)?)\s"
-)
-_LISTED = (
-    r"(?:emitters|hosts|polymers|dopants|ligands|molecules|complexes|compounds|"
-    r"(?:donor|acceptor|hole-transport|electron-transport)(?:ing)? materials)\s(?:[\w-]+(?:,\s|,?\sand\s)){0,3}"
-)
-_USED_AFTER, _USED_BEFORE = re.compile(_AFTER), re.compile(rf"(?:{_BEFORE}|{_LISTED})$")
-_BLEND = re.compile(r"(?<![\w:/-])[A-Za-z][\w-]{2,18}(?::[A-Za-z][\w-]{2,18})+(?![\w:/-])")
-# Capitals with a number behind a noun with its article: "the elastomer EP-9"; instruments are called so, too.
-_NUMBERED = re.compile(r"\d")
-_NOUN_BEFORE = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|of|[Oo]ur|their|new|novel)\s(?:[a-z][\w-]+\s){0,2}"
-    r"(?!\w*(?:meters?|scopes?|sources?|systems?|lasers?|instruments?|units?|analy[sz]ers?|detectors?|software|models?|stations?|simulators?|lamps?|"
-    r"spheres?|cameras?|standards?|norms?|filters?|sensors?|chips?|types?|versions?|series|grade|modes?|regions?|groups?|space|phase|peaks?|"
-    r"bands?|states?)\s)[a-z][a-z-]{3,}\s$"
-)
-_CANDIDATE = re.compile(r"(?<![\w\-‐/:])[A-Za-zα-ω\d](?:[\w′\-‐]{0,18})(?![\w])")
-
-
 def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
     """The vocabulary of one paper from its blocks of text, with the names ``known`` beforehand (a domain pack's materials).
 
@@ -90,9 +61,6 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
     texts, known = tuple(texts), tuple(known)
     folded = {fold(k) for k in known}
     chemicals, others = folded | {k.casefold() for k in folded if len(k) > 3}, set()
-    used: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
-    blended: set[str] = set()
     several = _several(tuple(sorted(k for k in known if " " in k)))
     bases = Vocabulary(frozenset(chemicals))
     defined: list[Abbreviation] = []
@@ -114,24 +82,7 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
                 chemicals.add(fold(m.group(1)))
                 if is_spelled_out(text[begin:end]):
                     defined.append(Abbreviation(m.group(1), text[begin:end], Span(begin, m.end())))
-        source = plain(text)
-        for m in _BLEND.finditer(source):
-            components = m.group().split(":")
-            if any(fold(c) in bases.chemicals or words.is_strong_shape(c) for c in components):
-                blended |= {c for c in components if words.is_abbreviation_shape(c)}
-        for m in _CANDIDATE.finditer(source):
-            word = m.group()
-            trimmed = re.sub(r"[-‐‑–](?:based|doped|containing|treated|modified|coated|capped|functionali[sz]ed)?$", "", word)
-            if not words.is_abbreviation_shape(trimmed):
-                continue
-            seen[trimmed] += 1
-            end = m.start() + len(trimmed)
-            before = source[max(m.start() - 60, 0) : m.start()]
-            if _USED_AFTER.match(source, end) or _USED_BEFORE.search(before) or (_NUMBERED.search(trimmed) and _NOUN_BEFORE.search(before)):
-                used[trimmed] += 1
-    # Capitals with a number ("BAz-6") are rarely anything but a name; capitals alone are words of all kinds, so once is not enough.
-    learned = {w for w in used if seen[w] >= 2 or _NUMBERED.search(w)} | blended
-    chemicals |= {fold(w) for w in learned if fold(w) not in others}
+    chemicals |= {f for f in map(fold, used_as_compounds(texts, bases.chemicals)) if f not in others}
     numbered = numbered_compounds("\n".join(texts))
     return Vocabulary(frozenset(chemicals - others), frozenset(others), several, numbered, _meanings(defined))
 

@@ -30,6 +30,9 @@ NOT_CHEMICAL = _words(
     """
 )
 
+# Of these, the letters that stand for groups in the names of compounds: TPA-4V, a triphenylamine.
+GROUPS = _words("TPA DMA TTA DPV PMA")
+
 # Alone, these symbols are words, initials, or labels in running text.
 AMBIGUOUS_ALONE = _words(
     """

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from litmine.chemistry.cde import toolkit
-from litmine.chemistry.lexicon import AMBIGUOUS_ALONE, COMMON_WORDS, METALS_ALONE, NOT_CHEMICAL, STEMS, WELL_KNOWN
+from litmine.chemistry.lexicon import AMBIGUOUS_ALONE, COMMON_WORDS, GROUPS, METALS_ALONE, NOT_CHEMICAL, STEMS, WELL_KNOWN
 
 # Shapes of symbols, units and names that carry capitals inside: T95, S1, Jsc, kRISC, eV, McKay, ImageJ.
 _NOT_SHAPE = re.compile(
@@ -248,7 +248,7 @@ def is_abbreviation_shape(word: str) -> bool:
     parts = [p for p in re.split(r"[-‐‑–]", word) if p]
     if _NUMBERED_LAYER.fullmatch(word):
         return True
-    stopped = [p in NOT_CHEMICAL or p.rstrip("s") in NOT_CHEMICAL for p in parts]
+    stopped = [(p in NOT_CHEMICAL or p.rstrip("s") in NOT_CHEMICAL) and not (p in GROUPS and len(parts) > 1) for p in parts]
     # Two letters may be part of a name (VB-FNPD); three that name a method or a layer may not (QD-LED, TD-DFT).
     if all(stopped) or any(stop and len(p) > 2 for stop, p in zip(stopped, parts, strict=True)):
         return False

@@ -56,6 +56,10 @@ _POINTS = re.compile(
 )
 
 
+# "EQE_1000", "CE100": the luminance as an index.
+_ONE_POINT = re.compile(r"(?P<name>[A-Za-zΑ-ω](?:_?[A-Za-zΑ-ω])+)[ _,@]?(?P<points>[1-9]\d?00+)(?=$|[\s(\[,])(?!\s?[-–/.]?\s?[A-Za-z°])")
+
+
 def read_header(text: str, domain: Domain, context: str = "") -> tuple[Header, ...]:
     """The metrics of a column header, in printed order; () where it names none, or prints a unit that contradicts it.
 
@@ -67,6 +71,8 @@ def read_header(text: str, domain: Domain, context: str = "") -> tuple[Header, .
         return ()  # half a unit is no unit
     if points := _POINTS.search(flat):
         return _at_points(flat, points, domain, context)
+    if (point := _ONE_POINT.search(flat)) and (found := _at_points(flat, point, domain, context)):
+        return found
     if variants := _variants(flat, domain):
         return _in_variants(flat, variants, domain, context)
     flat, placed = take_conditions(flat, "cd/m2" if "cd/m2" in domain.condition_units else "")

@@ -9,6 +9,7 @@ from litmine.document import Document, Table
 from litmine.domain import Domain, Metric
 from litmine.geometry import Span
 from litmine.linking.identity import is_generic
+from litmine.linking.notes import LISTED, MEDIA, listed_points
 from litmine.linking.phrases import find_phrases
 from litmine.linking.statistics import bracket_and_whole
 from litmine.linking.subjects import Subject
@@ -30,17 +31,20 @@ NAME_LIKE = re.compile(
 )
 # A level at which a lamp is driven is no condition of a voltage, of a lifetime or of an extreme.
 _DRIVEN = ("cd/m2", "kcd/m2", "mA/cm2", "A/cm2", "V")
-_STATES_OF_MATTER = ("film", "solution")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a caption says: its ``text``, the ``statistic`` of the whole table and of ``bracketed`` numbers, conditions by metric."""
+    """What a caption says: its ``text``, the ``statistic`` of the whole table and of ``bracketed`` numbers, conditions by metric.
+
+    ``points`` are, by metric, the conditions that the numbers of one cell hold for in turn ("EQEs at maximum, 100 and 1000 cd m^−2").
+    """
 
     caption: str = ""
     statistic: Statistic = "unstated"
     bracketed: Statistic = "unstated"
     conditions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    points: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_caption(document: Document, table: Table, domain: Domain) -> Said:
@@ -52,12 +56,18 @@ def read_caption(document: Document, table: Table, domain: Domain) -> Said:
     caption = _LABEL.sub("", table.caption.of(document.text)) if table.caption else ""
     notes = [t for s in table.footnotes if not _NOTE_MARK.match(t := s.of(document.text))]
     conditions: dict[str, tuple[str, ...]] = {}
+    points: dict[str, tuple[str, ...]] = {}
     for text in (caption, *notes):
         for clause in _CLAUSE.split(text):
+            levels = [t.value for t in find_terms(clause, domain) if t.kind == "condition" and t.value.startswith("@")]
+            if listed := listed_points(clause, levels):
+                at = LISTED.search(clause)
+                points |= {m.metric: listed for m in find_metrics(clause[: at.start()] if at else "", domain)[-1:]}
             for metric, condition in _held(clause, domain):
                 conditions[metric] = tuple(dict.fromkeys((*conditions.get(metric, ()), condition)))
     bracketed, whole = bracket_and_whole((caption, *notes), domain)
-    return Said(caption, whole, bracketed, conditions)
+    single = {metric: held for metric, held in conditions.items() if metric not in points}
+    return Said(caption, whole, bracketed, single, points)
 
 
 def _held(clause: str, domain: Domain) -> Iterator[tuple[str, str]]:
@@ -75,7 +85,7 @@ def _held(clause: str, domain: Domain) -> Iterator[tuple[str, str]]:
     for term in (t for t in terms if not t.value.startswith("@")):
         if _JOINED_BEFORE.search(clause, 0, term.span.start) or _JOINED_BEHIND.match(clause, term.span.end):
             continue
-        yield from ((m.id, term.value) for m in domain.metrics if (m.of == "material") == (term.value in _STATES_OF_MATTER))
+        yield from ((m.id, term.value) for m in domain.metrics if (m.of == "material") == (term.value in MEDIA))
 
 
 def _may_hold(metric: Metric, level: str) -> bool:

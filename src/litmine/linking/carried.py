@@ -30,7 +30,7 @@ _ATTAINS = (
 _MOVES = (
     r"(?:(?:show\w*|undergo\w*|underwent|exhibit\w*|display\w*)\s+an?\s+(?:\w+\s+)?)?(?:(?:blue|red|hypsochromic|bathochromic)[-‐\s]?)?"
     r"(?:(?:increas|decreas|rais|reduc|improv|enhanc|boost|chang|recover|return|retriev|drop|declin|degrad|decay|shift|settl|saturat|climb|lower|"
-    r"restor|jump|start|end|stay|remain|stabili[sz]|amount|approach|push|lift|mov|com|lag)\w*|go|goes|went|gone|grow\w*|grew|fall\w*|fell|"
+    r"restor|jump|start|end|stay|remain|stabili[sz]|amount|approach|push|lift|mov|com|lag|certif)\w*|go|goes|went|gone|grow\w*|grew|fall\w*|fell|"
     r"ris\w+|rose|stands?|stood|lies|lay)\s+"
     r"(?:(?P<object>it|this|these|them|that)\s+)?(?:\w+ly\s+)?(?:up\s+|down\s+|back\s+|behind\s+|again\s+|further\s+|off\s+|out\s+)?"
     r"(?:to|at|from)"
@@ -102,6 +102,10 @@ _AND_NEXT = re.compile(
     r"\s+(?:and|or|but|to)\s+(?:(?:even|still|only|just|then|of|at|to|about|around|over)\s+)*[~>]?\s*"
 )
 
+_BEHIND = re.compile(
+    r"\s*\((?:average|averaging|mean|median|best|champion|maximum|max\.?|peak|certified)\s+(?:of\s+)?[~≈]?\s*"
+)  # "13% (average 12%)"
+
 
 @dataclass(frozen=True, slots=True)
 class _Bare:
@@ -172,7 +176,8 @@ def _named(number: Mention, names: Sequence[Mention], metrics: Mapping[str, Metr
 
 def _follows(text: str, sentence: Span, last: Claim, number: Mention) -> bool:
     right = text[number.span.end : min(sentence.end, number.span.end + 80)]
-    return _AND_NEXT.fullmatch(text[last.quantity.span.end : number.span.start]) is not None and _IS_HEAD.match(right) is not None
+    gap = text[last.quantity.span.end : number.span.start]
+    return bool((_AND_NEXT.fullmatch(gap) or _BEHIND.fullmatch(gap)) and _IS_HEAD.match(right))
 
 
 def _stranger(numbers: Sequence[Mention], found: Sequence[Claim], number: Mention, own: Sequence[Claim]) -> bool:

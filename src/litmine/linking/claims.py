@@ -82,6 +82,7 @@ _MODIFIED = re.compile(
     r"calculated|obtained|measured|derived)\b[^,;:()]*$"
 )
 _IS = re.compile(r",?[^,;:.]{0,40}\b(?:is|are|was|were|amounts? to|lies?|reach\w*)\b[^,;:.]{0,40}$")
+_AT = re.compile(r"\s*(?:at|@|under)\s+(?:(?:an?|the|about|around)\s+)?[~≈>]?\s*")
 # A number that is no result beside another: behind a preposition, or in a bracket.
 _ADJUNCT = re.compile(
     r"(?:\b(?:at|under|after|for|in|within|over|during|with|by|on|from)(?:\s+(?:an?\s+|the\s+)?(?:[\w()-]+\s+){1,3}of)?|@|[(/=])\s*"
@@ -160,6 +161,10 @@ def _nearest(
         if 0 <= m.span.start - number.span.end <= _REACH_RIGHT and _NAMED_AFTER.fullmatch(gap):
             return Claim(number, metrics[m.value], m, "sentence:named-after", 0.85)
     start = run[0].span.start
+    record = _RECORD.search(text, max(sentence.start, start - 60), start) and not _at_voltage(text, number)
+    implied = [m for m in metrics.values() if m.extreme and record and number.quantity and number.quantity.unit == m.unit]
+    if len(implied) == 1:
+        return Claim(number, implied[0], None, "sentence:record", 0.65)
     rivals = [m for m in rivals if m.span.end <= start and not _only_modifies(text, m, start, fitting)]
     closer = max((m.span.end for m in rivals), default=-1)
     before = [m for m in fitting if closer < m.span.end <= start]
@@ -178,6 +183,10 @@ def _nearest(
         ]
         others = [n for n in named if m.span.end <= n.span.start < run[0].span.start]
         # A number that the name already governs may stand between ("EQE of 12% for A and 15% for B"), one of another kind may not.
+        if between and _AT.fullmatch(text[between[-1].span.end : run[0].span.start]):
+            return None  # "an FWHM of 20 nm at 460 nm": where the number before holds
+        if between and _of_another_size(number, between[-1], metrics[m.value], named, metrics):
+            return None
         same_kind = all(_fits(n, metrics[m.value]) for n in between)
         reach = _REACH_VERB if _VERB_END.search(gap) else _REACH_LEFT
         if len(gap) <= reach + 40 * len(between) and same_kind and not others and not _CLAUSE_END.search(gap):
@@ -185,16 +194,22 @@ def _nearest(
             return Claim(number, metrics[m.value], m, rule, 0.9 if not between else 0.75)
         if len(gap) <= _REACH_LEFT and not between and not _CLAUSE_END.search(gap):
             return Claim(number, metrics[m.value], m, "sentence:named-before", 0.7)
-    record = _RECORD.search(text, max(sentence.start, start - 60), start) and not _at_voltage(text, number)
-    implied = [m for m in metrics.values() if m.extreme and record and number.quantity and number.quantity.unit == m.unit]
-    if len(implied) == 1:
-        return Claim(number, implied[0], None, "sentence:record", 0.65)
     implied = [m for m in metrics.values() if m.unit_implies and number.quantity and number.quantity.unit == m.unit]
     # A name right before the number that its unit contradicts ("a CE of 23.9 lm W^−1") leaves open which of the two is wrong.
     contradicted = any(NAME_OF.fullmatch(text[m.span.end : number.span.start]) for m in named if m.span.end <= number.span.start)
     if len(implied) == 1 and not contradicted:
         return Claim(number, implied[0], None, "sentence:unit-implies", 0.7)
     return None
+
+
+def _of_another_size(number: Mention, last: Mention, metric: Metric, named: Sequence[Mention], metrics: Mapping[str, Metric]) -> bool:
+    """Whether a number far from the last one of its would-be metric may be that of another of the same unit that the sentence names."""
+    own = {m.span for m in named if m.value == metric.id}  # "CIE" names x and y at once
+    rivals = [m for m in named if metrics[m.value].unit == metric.unit and m.value != metric.id and m.span not in own]
+    if not rivals or not _fits(last, metric):
+        return False
+    a, b = ((m.quantity.low + m.quantity.high) / 2 for m in (number, last))
+    return a * b > 0 and not 0.5 <= a / b <= 2
 
 
 def _only_modifies(text: str, rival: Mention, start: int, names: Sequence[Mention]) -> bool:

@@ -13,8 +13,8 @@ from litmine.linking.captions import Said, captioned, captioned_material, read_c
 from litmine.linking.columns import Column, prints_foreign_units, read_columns, transposed
 from litmine.linking.notes import noted
 from litmine.linking.rows import Line, cited_behind, label_materials, read_rows
-from litmine.linking.states import unit_of
-from litmine.linking.statistics import bracket_statistic, own_statistic, value_statistic
+from litmine.linking.states import spoken_states, unit_of
+from litmine.linking.statistics import bracket_statistic, bracketed_deviations, own_statistic, value_statistic, words_beside
 from litmine.linking.stubs import unknown_columns
 from litmine.linking.subjects import Subject
 from litmine.metrics import Header, normalized
@@ -127,10 +127,11 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
         return [], [everything] if _NUMERIC.search(text) and not is_blank(text) else []
     column_note = noted(grid.document, grid.table, header_path(grid.document, grid.table, column.index), grid.domain)
     cell_note = noted(grid.document, grid.table, (cell,), grid.domain)
-    points = cell_note.points or column_note.points
+    points = cell_note.points or column_note.points or grid.said.points.get(headers[0].metric, ())
     whole = grid.said.statistic if column_note.statistic == UNSTATED else column_note.statistic
     settings = {parse_unit(u) for c in grid.columns if not c.headers and (u := unit_of(c.title))}
     notes = (grid.said.caption, *(s.of(grid.document.text) for s in grid.table.footnotes))
+    deviations = bracketed_deviations((column.title, *notes))
     bracket = bracket_statistic(column.title, notes, grid.said.bracketed, grid.domain)
     subject, materials, row = _of_group(line, column, grid.domain)
     made: list[Measurement] = []
@@ -143,6 +144,8 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
             if metric is None or (several and value.slot != header.slot):
                 continue
             span = value.span.shifted(cell.span.start)
+            if value.note == "parenthesis" and deviations:
+                continue
             own = own_statistic(text, value, values, grid.domain)
             if own == UNSTATED and not value.note:
                 own = cell_note.statistic
@@ -153,6 +156,7 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
             captions = (c for c in grid.said.conditions.get(metric.id, ()) if c.partition(" ")[2] not in settings)
             whose = grid.material[0] if metric.of == "material" and line.open and not column.group and grid.material else subject
             extra = (*column_note.conditions, *cell_note.conditions, *captions)
+            beside = [c for words in words_beside(text, value, values) for c in spoken_states(words, grid.domain)]
             carrier = carrier_of(text[: value.span.start], metric)
             point = points[mains.index(value.span)] if value.span in mains and len(points) == len(mains) else ""
             quantity = replace(value.quantity, raw=value.span.of(printed))
@@ -166,7 +170,7 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
                         row,
                         statistic=value_statistic(value, values, header, own=own, bracket=bracket, row=row.statistic, whole=whole),
                         colour=_colour(column, value, values) or row.colour,
-                        conditions=_conditions(row, header, (value.condition, carrier, point), extra),
+                        conditions=_conditions(row, header, (value.condition, carrier, point, *beside), extra),
                     ),
                     citations=cited_behind(text, value.span.end, grid.document) or cell_note.citations or line.cited,
                     evidence=(grid.document.anchor(span, cell=place, context=_row_span(grid.table, cell)),),

@@ -23,8 +23,9 @@ _FROM_WORK = re.compile(
 )
 
 
+MEDIA = ("film", "solution")
 _POINT = re.compile(r"(max(?:imum|imal)?\b\.?|peak\b)|(\d[\d,]*(?:\.\d+)?)", re.IGNORECASE)
-_LISTED = re.compile(
+LISTED = re.compile(
     rf"(?:{_POINT.pattern})(?:(?:\s?values?)?\s?(?:[,;/]|\band\b)?\s?(?:\band\b\s)?(?:(?:the\s)?values?\s)?(?:\bat\b|@)?\s?"
     rf"(?:{_POINT.pattern})(?!\^|\d))+",
     re.IGNORECASE,
@@ -57,10 +58,12 @@ def noted(document: Document, table: Table, cells: Iterable[Cell | None], domain
     for span in (s for cell in cells if cell is not None for s in notes_of(document, table, cell)):
         text = _EXTRAPOLATED.sub(r"\1 at ", span.of(document.text))
         levels = [t.value for t in find_terms(text, domain) if t.kind == "condition" and t.value.startswith("@")]
-        listed = _points(text, levels)
+        listed = listed_points(text, levels)
         points = points or listed
         levels = [] if listed else levels
         units = [level.partition(" ")[2] for level in levels]
+        media = {t.value for t in find_terms(text, domain) if t.kind == "condition" and (t.value in MEDIA or t.value.startswith("in "))}
+        conditions += media if len(media) == 1 else ()
         conditions += [level for level, unit in zip(levels, units, strict=True) if units.count(unit) == 1]
         if not BRACKETED.search(text):
             statistics += [s for s in statistics_in(text, domain) if s in ("mean", "champion", "median")]
@@ -70,11 +73,11 @@ def noted(document: Document, table: Table, cells: Iterable[Cell | None], domain
     return Noted(tuple(dict.fromkeys(conditions)), statistic, tuple(dict.fromkeys(citations)), points)
 
 
-def _points(text: str, levels: Sequence[str]) -> tuple[str, ...]:
-    """The points of a curve that a note lists before its level's unit: "max, 100 and 1000 cd m^−2"; () where it names one."""
+def listed_points(text: str, levels: Sequence[str]) -> tuple[str, ...]:
+    """The points of a curve that a note or a clause of a caption lists before its level's unit: "max, 100 and 1000 cd m^−2"; () where it names one."""
     if not levels:
         return ()
-    listed = _LISTED.search(text)
+    listed = LISTED.search(text)
     unit = levels[-1].partition(" ")[2]
     found = [MAX if m[1] else f"@{m[2].replace(',', '')} {unit}" for m in _POINT.finditer(listed.group())] if listed else []
     return tuple(found) if len(found) > 1 and found[-1] == levels[-1] else ()

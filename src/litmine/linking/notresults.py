@@ -25,8 +25,9 @@ _PURPOSE = re.compile(
 )
 # What is expected, required, possible or computed was not measured on a device.
 _NOT_MEASURED = re.compile(
-    r"\b(?:theoretical\w*|upper limits?|limits? of|limited to|(?:limits?|goals?|targets?|thresholds?|criteri(?:on|a))\s*\(|goals?|targets?|"
-    r"requirements?|required|simulat\w+|predict\w+|out of an? possible|expected|criteri(?:on|a)|efforts? towards?)"
+    r"\b(?:theoretical\w*|upper limits?|limits? of|limited to|(?:limits?|goals?|targets?|thresholds?|criteri(?:on|a))\s*\(|"
+    r"requirements?|required|simulat\w+(?!\s(?:sun|solar|AM|air|light|one|1|illum))|predict\w+|assum(?:e|es|ed|ing|ption)|"
+    r"out of an? possible|ideal values?|expect(?:s|ed)?|criteri(?:on|a)|efforts? towards?)"
     r"[^.;,)]{0,60}$",
     re.IGNORECASE,
 )

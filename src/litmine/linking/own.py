@@ -174,7 +174,7 @@ def _role(name: str, domain: Domain) -> str:
 def _dominant(counts: Counter[str], domain: Domain) -> dict[str, str]:
     """The compound that alone, or nearly so, plays a part in the paper, by the part's name."""
     found: dict[str, str] = {}
-    for part, roles in (("HTL", ("HTL",)), ("ETL", ("ETL",)), ("EIL", ("ETL", "EIL"))):
+    for part, roles in (("HTL", ("HTL",)), ("EML", _EMITTERS), ("ETL", ("ETL",)), ("EIL", ("ETL", "EIL"))):
         (first, n), (_, second) = [
             *Counter({c: n for c, n in counts.items() if _role(c, domain) in roles}).most_common(2),
             ("", 0),

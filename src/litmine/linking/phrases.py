@@ -23,6 +23,8 @@ _ROLE_NOUN = re.compile(r"(?:controls?|references?|counterparts?|champions?)$", 
 _WORD = re.compile(r"[^\s]+")
 _WITH_UNIT = re.compile(r"[~≈>]?\d[\d.]*[-‐‑–](\S+)")
 _NUMBER_BEFORE = re.compile(r"\d\s$")
+# Behind these a word in -ed is what they did, not what their devices are: "Brandt et al. presented red devices".
+_DOES = re.compile(r"\b(?:al\.?|co-?workers|colleagues|group|team|authors|researchers|we|they|it|who|which|that)\s$", re.IGNORECASE)
 _BRACKET_BEFORE = re.compile(r"\s\((?:[^()]{1,30})\)\s?$")
 # Words that cannot stand inside the noun phrase to the left of its head.
 _STOP = frozenset(
@@ -39,10 +41,11 @@ _STOP = frozenset(
 )
 # Words that tell no device from another: a phrase of nothing else names nothing new.
 _PLAIN = frozenset(
-    "resulting corresponding optimized optimised obtained best champion final present same latter former new fabricated finished such "
-    "red green blue white orange yellow amber deep-blue sky-blue near-infrared red-emitting green-emitting blue-emitting "
-    "typical representative average single different various individual identical similar three four five six seven eight nine ten dozen "
-    "high low efficient high-efficiency high-performance high-quality state-of-the-art novel champion reliable stable bright whole entire complete full tested measured studied investigated working real practical own".split()
+    "resulting corresponding optimized optimised obtained best champion final present same latter former new fabricated finished "
+    "such red green blue white orange yellow amber deep-blue sky-blue near-infrared red-emitting green-emitting blue-emitting "
+    "typical representative average single different various individual identical similar three four five six seven eight nine ten "
+    "dozen high low efficient high-efficiency high-performance high-quality state-of-the-art novel reliable stable bright whole "
+    "entire complete full tested measured studied investigated working real practical own".split()
 )
 # What was done to a device does not make it another one: "the aged devices", "as-prepared films", "freshly illuminated cells".
 _STATE = re.compile(
@@ -139,6 +142,8 @@ def _extent(text: str, sentence: Span, head: re.Match, barred: Sequence[Span]) -
         bare = word.group().strip("()[]“”\"'")
         gerund = re.fullmatch(r"[A-Za-z]{3,}ing", bare) and bare.casefold() not in _PLAIN
         if gerund or bare.casefold() in _STOP or word.group()[-1] in ",;:.)]" or re.fullmatch(r"[\d.,%^~>−-]+", bare):
+            break
+        if _DOES.search(text, sentence.start, word.start()) and bare.endswith("ed"):
             break
         inside = Span(*word.span())
         if text[word.end() : begin].strip() or _is_unit(text, word) or any(b.overlaps(inside) for b in barred):

@@ -135,4 +135,5 @@ def _label(subject: Subject | None, discourse: Discourse, *, other: bool) -> str
     if subject is None:
         return ""
     nameless = not subject.materials and not subject.known and not subject.reference
-    return f"{subject.text} of {discourse.authors}" if nameless and other and discourse.authors else subject.text
+    told = nameless and other and discourse.authors and discourse.authors not in subject.text
+    return f"{subject.text} of {discourse.authors}" if told else subject.text

@@ -57,6 +57,7 @@ _CAPTIONLESS = ("paragraph", "caption", "list")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|we)\b", re.IGNORECASE)
 _RUN_IN = 70  # characters: a sentence without a verb and shorter than this is a title ("EOD fabrication.")
 _NO_LAYER = frozenset(("solvent", "precursor", "ligand", "additive", "dopant", "antireflection"))
+_EMITS = re.compile(r"(?:C?QDs?|NCs?|quantum dots?|perovskites?|EMLs?|(?:emissive|emitting|active) layer|absorber)", re.IGNORECASE)
 _QDS = re.compile(r"\b(?:QDs?|quantum dots?|perovskite)\b(?!\s*(?:solar|LED|QLED))")
 
 
@@ -133,7 +134,7 @@ def named_parts(document: Document, tagged: Tagged, domain: Domain) -> Mapping[s
 
 def with_parts(layers: tuple[str, ...], parts: Mapping[str, str]) -> tuple[str, ...]:
     """Layers that a scheme names by what they are for ("ITO/HIL/HTL/QDs/EIL/Al"), with the compounds that the text says they are."""
-    return tuple(parts.get(layer, layer) for layer in layers)
+    return tuple(parts.get("EML" if _EMITS.fullmatch(layer) else layer, layer) for layer in layers)
 
 
 def main_layers(stacks: Iterable[Stack]) -> tuple[str, ...]:

@@ -24,6 +24,12 @@ _OF_BEST = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(r"\b(?:compar\w+|reported|literature|state[- ]of[- ]the[- ]art|previous\w*|summary)\b", re.IGNORECASE)
+_MEAN_OF_NAME = re.compile(r"[A-Za-z]_?(?:avg|ave|av|mean)\.?$", re.IGNORECASE)  # "PCE_max (PCE_avg) (%)"
+_DEVIATION = re.compile(
+    r"[(\[]\s*±?\s*(?:standard deviations?|s\.?d\.?|std\.?(?:\s?dev\.?)?|stdev)\s*[)\]]|"
+    r"\bstandard deviations?\b[^.;]{0,30}\b(?:in|within)\s+(?:\w+\s)?(?:parenthes|bracket)",
+    re.IGNORECASE,
+)
 BRACKETED = re.compile(r"\b(?:parenthes|bracket)", re.IGNORECASE)
 
 
@@ -45,13 +51,13 @@ def bracket_and_whole(texts: Sequence[str], domain: Domain) -> tuple[Statistic, 
         for sentence in re.split(r"[.;](?=\s|$)", text):
             found = [t for t in find_terms(sentence, domain) if t.kind == "statistic" and t.value != "reference"]
             said = tuple(dict.fromkeys(t.value for t in found))
-            if (word := BRACKETED.search(sentence)) or (word := _shown(sentence, domain)):
+            if ((word := BRACKETED.search(sentence)) and not _DEVIATION.search(sentence)) or (word := _shown(sentence, domain)):
                 near = sorted(found, key=lambda t: max(t.span.start - word.end(), word.start() - t.span.end, 0))
                 if near and bracketed == "unstated":
                     bracketed = near[0].value
                 others = [v for v in said if v != (near[0].value if near else "")]
                 whole = others[0] if len(others) == 1 and whole == "unstated" else whole
-            elif len(said) == 1 and whole == "unstated" and _of_all(sentence, said[0], domain):
+            elif len(said) == 1 and whole == "unstated" and (_DEVIATION.search(sentence) or _of_all(sentence, said[0], domain)):
                 whole = said[0]
     return bracketed, whole
 
@@ -75,9 +81,23 @@ def bracket_statistic(title: str, texts: Sequence[str], bracketed: Statistic, do
     inside = statistics_in(" ".join(_BRACKETS.findall(title)), domain)
     if inside:
         return inside[-1]
+    if any(_MEAN_OF_NAME.search(body) for body in _BRACKETS.findall(title)):
+        return "mean"
     if bracketed != "unstated":
         return bracketed
     return "mean" if "mean" in statistics_in(" ".join([title, *texts]), domain) else "unstated"
+
+
+def bracketed_deviations(texts: Sequence[str]) -> bool:
+    """Whether a caption, a note or a title says that brackets hold standard deviations, which are nobody's values: "mean (s.d.)"."""
+    return any(_DEVIATION.search(text) for text in texts)
+
+
+def words_beside(text: str, value: CellValue, values: Sequence[CellValue]) -> tuple[str, str]:
+    """The words of a cell that belong to one of its numbers: those in brackets right behind it, and those between it and the one before."""
+    before = text[max((v.span.end for v in values if v.span.end <= value.span.start), default=0) : value.span.start]
+    after = _WORDS_AFTER.match(text, value.span.end)
+    return after[1] if after else "", _WORDS_AFTER.sub("", before)
 
 
 def own_statistic(text: str, value: CellValue, values: Sequence[CellValue], domain: Domain) -> Statistic:
@@ -85,9 +105,7 @@ def own_statistic(text: str, value: CellValue, values: Sequence[CellValue], doma
 
     Words in brackets right behind a number are its own, other words belong to the number after them.
     """
-    before = text[max((v.span.end for v in values if v.span.end <= value.span.start), default=0) : value.span.start]
-    after = _WORDS_AFTER.match(text, value.span.end)
-    words = [after[1] if after else "", _WORDS_AFTER.sub("", before)]
+    words = words_beside(text, value, values)
     return next((said[0] for w in words if len(said := statistics_in(w, domain)) == 1), "unstated")
 
 

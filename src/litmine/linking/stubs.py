@@ -28,7 +28,9 @@ _DEVICE_TITLE = re.compile(r"\W*devices?\b", re.IGNORECASE)
 # A whole stack beside a short name is not what a reader calls the device; nor is who made it, or where it was published.
 STACK_TITLE = re.compile(r"\b(?:structures?|architectures?|configurations?|stacks?|layouts?)\b", re.IGNORECASE)
 _SOURCE_TITLE = re.compile(
-    r"\W*(?:authors?|first author|groups?|teams?|institutions?|affiliations?|journals?|suppliers?)\W*(?:years?)?\W*", re.IGNORECASE
+    r"\W*(?:authors?|first author|groups?|teams?|institutions?|affiliations?|journals?|suppliers?|stability|"
+    r"remarks?|comments?|notes?|highlights?)\W*(?:years?)?\W*",
+    re.IGNORECASE,
 )
 _COLOUR_TITLE = re.compile(r"\W*(?:colou?rs?|emission(?: colou?r)?|EL colou?r)\W*", re.IGNORECASE)
 _WORDS = ("colour", "process", "statistic", "condition")
@@ -59,7 +61,7 @@ def read_stubs(document: Document, table: Table, columns: Sequence[Column], rows
     kinds = {i: _kind(columns[i], texts[i], domain) for i in texts if any(texts[i])}
     texts = {i: _repeated(told) for i, told in texts.items()}
     first = min((c.index for c in columns if c.headers), default=len(columns))
-    named = _first_of(kinds, ("name",), first) or _first_of(kinds, ("stack",), first)
+    named = _left_of(kinds, "name", first) or _left_of(kinds, "stack", first) or _first_of(kinds, ("name", "stack"), first)
     named += [i for i, kind in kinds.items() if kind == "letter" and (i < first or not named)]
     chosen: list[int] = []
     for i in named:
@@ -96,6 +98,10 @@ def unknown_columns(document: Document, table: Table, columns: Sequence[Column])
             continue
         found.append(column.title)
     return tuple(found)
+
+
+def _left_of(kinds: dict[int, str], wanted: str, first: int) -> list[int]:
+    return [i for i, kind in kinds.items() if kind == wanted and i < first]
 
 
 def _first_of(kinds: dict[int, str], wanted: Sequence[str], first: int) -> list[int]:

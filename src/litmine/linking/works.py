@@ -26,9 +26,10 @@ _GOES_ON = re.compile(
 )
 # What opens a phrase about another work than the clause's own: what stands before it does not take the marker behind it.
 _COMPARES = (
-    r"compar(?:ed|able|ison) (?:with|to)|than\b|superior to|exceed\w*|approach(?:es|ed|ing)?\b|surpass\w*|outperform\w*|close to|"
-    r"similar to|consistent with|in (?:\w+ )?(?:agreement|line|accordance|contrast|comparison) (?:with|to)|agree\w* with|unlike\b|"
-    r"unprecedented|\bpreviously reported"
+    r"compar(?:ed|able|ison) (?:with|to)|(?<!less )(?<!more )(?<!rather )(?<!other )than\b|superior to|exceed\w*|"
+    r"approach(?:es|ed|ing)?\b|surpass\w*|outperform\w*|close to|"
+    r"similar to|consistent with|in (?:\w+ )?(?:agreement|line|accordance|contrast|comparison) (?:with|to)|"
+    r"agree\w* with|unlike\b|unprecedented|\bpreviously reported"
 )
 _COMPARED = re.compile(_COMPARES, re.IGNORECASE)
 # ... and what opens a reason, a method, a sentence of its own.

@@ -1,0 +1,125 @@
+"""Whose a number is that its sentence does not say: what paragraph, section and paper speak of; invented sentences."""
+
+import pytest
+
+from mini_papers import analyse_prose, analyse_text
+
+OWN = "Amber QLEDs with cross-linked layers"
+
+
+def told(*paragraphs, title="Lamps: a review", domain="qled"):
+    """(subject, metric, value) of what the paragraphs give, in text order."""
+    text = "\n\n".join([f"# {title}", "The VXL-1 layer, the VXL-2 layer and the VXL-3 layer are insoluble.", *paragraphs])
+    return [(m.subject, m.metric, m.quantity.value) for m in analyse_text(text, domain).measurements]
+
+
+def test_a_metric_goes_only_to_what_can_have_it():
+    """An EQE is a device's and a HOMO level a material's, whichever of the two stands nearer."""
+    assert told("Films of VXL-1 were spun. The QLEDs with VXL-2 and the VXL-1 film had an EQE of 12.4%.")[-1][0] != "VXL-1 film"
+    said = told("The QLEDs described here use VXL-1. The polymer has a deep HOMO level of −5.8 eV.")
+    assert said == [("VXL-1", "HOMO", -5.8)]
+
+
+def test_attribute_of_an_unnamed_material():
+    """ "materials with a deep HOMO of": the level is theirs, not that of a compound named before."""
+    ((subject, metric, value),) = told("A layer of VXL-1 was needed for organic materials with a deep HOMO of −6.1 eV.")
+    assert (subject, metric, value) == ("organic materials", "HOMO", -6.1)
+
+
+def test_the_clause_has_its_own_subject():
+    """Behind "whereas" the control device speaks for itself."""
+    said = told("The QLED with VXL-1 reaches an EQE of 12.4%, whereas the control device shows an EQE of 9.8%.")
+    assert [(s, v) for s, _, v in said] == [("VXL-1", 12.4), ("control device", 9.8)]
+
+
+def test_the_sentence_itself_says_what_it_points_to():
+    """ "They replaced X by Y; the resulting device ...": the last compound brought in, not the one of the sentence before."""
+    said = told("The QLED with VXL-1 had an EQE of 12.4%. Others employed VXL-2; the resulting device had an EQE of 9.8%.")
+    assert said == [("VXL-1", "EQE", 12.4), ("VXL-2", "EQE", 9.8)]
+
+
+def test_what_a_number_was_said_of_goes_on():
+    """In a paper with devices of its own, too, the next sentence goes on about the device that the last number was said of."""
+    said = told("By inserting VXL-1, an EQE of 12.4% was reached. The corresponding current efficiency was 15.1 cd A^−1.", title=OWN)
+    assert [s for s, *_ in said] == ["VXL-1", "VXL-1"]
+
+
+def test_it_and_they():
+    """A pronoun as the subject of a clause is what the text speaks of, not the compound in a phrase before it."""
+    said = told("VXL-1 was synthesised. In a film of VXL-2, it shows a PLQY of 61%.")
+    assert said == [("VXL-1", "PLQY", 61.0)]
+    assert told("It was found that the QLED with VXL-1 had an EQE of 12.4%.") == [("VXL-1", "EQE", 12.4)]
+
+
+def test_values_in_the_order_of_the_list_before():
+    """ "Their HOMO levels are a and b": as many numbers as the sentence before has listed compounds, in order."""
+    said = told("VXL-1 and VXL-2 were compared. Their HOMO levels are −5.2 and −5.3 eV.")
+    assert said == [("VXL-1", "HOMO", -5.2), ("VXL-2", "HOMO", -5.3)]
+
+
+def test_before_a_change_it_was_without_what_changed_it():
+    """ "With X, the EQE rose from a to b": a is no value of X's."""
+    paper = analyse_prose("With VXL-1, the EQE rose from 9.8% to 12.4%.", title=OWN)
+    assert [(m.subject, m.quantity.value, m.qualifiers.statistic) for m in paper.of("EQE")] == [
+        ("without VXL-1", 9.8, "reference"),
+        ("VXL-1", 12.4, "unstated"),
+    ]
+    cooled = analyse_prose("The EQE of the VXL-1 device fell from 12.4% to 9.8% on cooling.", title=OWN)
+    assert {m.subject for m in cooled.of("EQE")} == {"VXL-1"}
+
+
+def test_left_out():
+    """ "Without the additive, ...": the device without it."""
+    paper = analyse_prose("Without the additive, the EQE was 9.8%.", title=OWN)
+    (m,) = paper.of("EQE")
+    assert (m.subject, m.qualifiers.statistic) == ("Without the additive", "reference")
+
+
+def test_a_state_is_a_condition():
+    """ "The aged device" is the paper's device in another state, and the state is kept."""
+    paper = analyse_prose("The as-prepared devices reached an EQE of 12.4%.", title=OWN)
+    (m,) = paper.of("EQE")
+    assert (m.subject, m.qualifiers.colour) == ("Amber QLEDs with cross-linked layers", "amber")
+    assert m.qualifiers.conditions == ("fresh",)
+
+
+@pytest.mark.parametrize(
+    "said", ["Albertsen et al. presented red QLEDs with an EQE of 12.4%.", "Red QLEDs of Albertsen et al. had an EQE of 12.4%."]
+)
+def test_what_has_no_name_is_told_by_its_authors(said):
+    """ "Red QLEDs" of a cited work are those of its authors; a compound needs no such help."""
+    ((subject, *_),) = told(said)
+    assert subject.casefold() == "red qleds of albertsen et al."
+    ((named, *_),) = told("Albertsen et al. presented red QLEDs based on VXL-1 with an EQE of 12.4%.")
+    assert named == "VXL-1"
+
+
+def test_the_section_speaks_of_the_stack_it_describes():
+    """A stack that a research paper prints is the device of its section until the next heading."""
+    text = f"""
+# {OWN}
+
+## Results
+
+The structure was ITO/PEDOT:PSS/TFB/CdSe/ZnS QDs/ZnMgO/Al.
+
+The device reached an EQE of 12.4%.
+
+## Outlook
+
+The device reached a current efficiency of 15.1 cd A^−1.
+"""
+    eqe, ce = analyse_text(text).measurements
+    assert "TFB" in eqe.materials
+    assert eqe.rule.endswith("+section")
+    assert ce.rule.endswith("+paper")
+
+
+def test_nameless_devices_have_the_papers_layers():
+    """Devices that a research paper names by no compound are of its kind; those of a citation are not."""
+    text = f"# {OWN}\n\n## Results\n\nThe structure was ITO/PEDOT:PSS/TFB/CdSe/ZnS QDs/ZnMgO/Al.\n\n## More\n\n"
+    (m,) = analyse_text(text + "Printed QLEDs reached an EQE of 12.4%.").measurements
+    assert (m.subject, "TFB" in m.materials, m.qualifiers.colour) == ("Printed QLEDs", True, "amber")
+    references = "\n\n## References\n\n1. A. Albertsen, B. Brandt, J. Invented Mater. 2019, 12, 101.\n"
+    (m,) = analyse_text(text + "Albertsen et al. reported printed QLEDs with an EQE of 12.4%.^{1}" + references).measurements
+    assert m.materials == ()
