@@ -13,11 +13,11 @@ dimensions, a compound that other sentences may supply.
 
 import json
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import count
 from operator import or_
 from pathlib import Path
 from types import SimpleNamespace
@@ -86,24 +86,27 @@ def _name_tag(token: Any, spans: Sequence[tuple[int, int]]) -> str | None:
 # ---- models ------------------------------------------------------------------------------------------------------------
 
 
-def specifier(cde: SimpleNamespace, metric: Mapping[str, Any]) -> Any:
-    """The grammar of a metric's symbols and names, the longest first."""
+def specifier(cde: SimpleNamespace, metric: Mapping[str, Any]) -> tuple[Any, frozenset[str]]:
+    """The grammar of a metric's symbols and names, the longest first, and the words they begin with, in small letters."""
     words, tokenizer = cde.elements, cde.Tokenizer()
-    phrases = []
-    for symbol in sorted({s.replace("_", sub) for s in metric["symbols"] for sub in ("", "_", " ")}, key=len, reverse=True):
-        phrases.append([words.W(symbol[a:b]) for a, b in tokenizer.span_tokenize(symbol)])
-    for name in sorted(metric["names"], key=len, reverse=True):
+    phrases, firsts = [], set()
+    for symbol in {s.replace("_", sub) for s in metric["symbols"] for sub in ("", "_", " ")}:
+        tokens = [symbol[a:b] for a, b in tokenizer.span_tokenize(symbol)]
+        firsts.add(tokens[0].lower())
+        phrases.append([words.W(t) for t in tokens])
+    for name in metric["names"]:
         *first, last = name.split()
+        firsts |= {first[0].lower()} if first else {last.lower() + end for end in ("", "s", "es")}
         phrases.append([*(words.I(w) for w in first), words.R(rf"^{re.escape(last)}(?:s|es)?$", re.I)])
-    phrases.sort(key=len, reverse=True)
-    return reduce(or_, [(p[0] if len(p) == 1 else words.And(p)).add_action(cde.join) for p in phrases])
+    phrases.sort(key=lambda p: (-len(p), str([getattr(w, "match", "") for w in p])))
+    return reduce(or_, [(p[0] if len(p) == 1 else words.And(p)).add_action(cde.join) for p in phrases]), frozenset(firsts)
 
 
 def model(cde: SimpleNamespace, metric: Mapping[str, Any], dimensions: Any, auto: bool) -> type:
     """The QuantityModel of a metric."""
     base = cde.QuantityModel if dimensions is not None else cde.DimensionlessModel
-    named = specifier(cde, metric)
-    parsers = [_frugal(kind, named)() for kind in (cde.MultiTemplate, cde.Template, *([cde.Auto] if auto else []))]
+    named, firsts = specifier(cde, metric)
+    parsers = [_frugal(kind, named, firsts)() for kind in (cde.MultiTemplate, cde.Template, *([cde.Auto] if auto else []))]
     fields = {
         "specifier": cde.StringType(parse_expression=named, required=True, contextual=False, updatable=False),
         "compound": cde.ModelType(cde.Compound, required=False, contextual=True),
@@ -114,14 +117,18 @@ def model(cde: SimpleNamespace, metric: Mapping[str, Any], dimensions: Any, auto
     return type(metric["id"], (base,), fields)
 
 
-def _frugal(kind: type, named: Any) -> type:
-    """A parser that tries no sentence without a digit or without the metric's name: it would find nothing there, slowly."""
+def _frugal(kind: type, named: Any, firsts: frozenset[str]) -> type:
+    """A parser that tries no sentence without a digit or without the metric's name: it would find nothing there, slowly.
+
+    ``firsts`` are the words with which a name may begin, in small letters.
+    """
 
     class Frugal(kind):
         trigger_phrase = named
 
         def parse_sentence(self, sentence):
-            return super().parse_sentence(sentence) if any(c.isdigit() for t in sentence.tokens for c in t.text) else ()
+            words = {t.text.lower() for t in sentence.tokens}
+            return super().parse_sentence(sentence) if words & firsts and any(c.isdigit() for w in words for c in w) else ()
 
     Frugal.__name__ = kind.__name__
     return Frugal
@@ -159,7 +166,11 @@ class _TooSlow(Exception):
     """A block's time is over."""
 
 
-def paragraphs(cde: SimpleNamespace, blocks: Sequence[Mapping[str, Any]], models: Sequence[type], deadline: list[float]) -> list[Any]:
+def _give_up(*_: Any) -> None:
+    raise _TooSlow
+
+
+def paragraphs(cde: SimpleNamespace, blocks: Sequence[Mapping[str, Any]], models: Sequence[type]) -> list[Any]:
     """The blocks of a paper as its paragraphs, with our sentences; each knows the records that it gave."""
 
     class Sentences:
@@ -175,11 +186,13 @@ def paragraphs(cde: SimpleNamespace, blocks: Sequence[Mapping[str, Any]], models
     class Paragraph(cde.Paragraph):
         @property
         def records(self):
-            deadline[0] = time.process_time() + _SLOW
+            signal.setitimer(signal.ITIMER_PROF, _SLOW)
             try:
                 self.gave = list(super().records)
             except _TooSlow:
                 self.gave, self.given_up = [], True
+            finally:
+                signal.setitimer(signal.ITIMER_PROF, 0)
             return type(self)._model_list(*self.gave)
 
     Paragraph._model_list = cde.ModelList
@@ -232,29 +245,16 @@ def main(source: str) -> None:
     problems = [f"{m['id']}: no unit {m['unit']}" for m in content["metrics"] if m not in metrics]
     models = [model(cde, m, known[m["unit"]].dimensions, content["auto"]) for m in metrics]
     units = {m["id"]: known[m["unit"]].unit for m in metrics}
-    deadline = [float("inf")]
-    _give_up_late(cde, deadline)
+    signal.signal(signal.SIGPROF, _give_up)
     began, result = time.process_time(), {}
     for name, blocks in content["papers"].items():
         listed = {plain(b["text"]): [tuple(c) for c in b["chemicals"]] for b in blocks if b["chemicals"] is not None}
         cde.Text.taggers = cde.Sentence.taggers = taggers(cde, listed)
-        found = paragraphs(cde, blocks, models, deadline)
+        found = paragraphs(cde, blocks, models)
         records = cde.Document(*found, models=models).records
         result[name] = list(rows(found, records, units))
         problems += [f"{name}: a block of {len(p.block['text'])} characters given up after {_SLOW:g} s" for p in found if p.given_up]
     print(json.dumps({"rows": result, "cpu_s": round(time.process_time() - began, 1), "problems": problems}))
-
-
-def _give_up_late(cde: SimpleNamespace, deadline: list[float]) -> None:
-    """Make every element of its grammar look at the clock."""
-    parse, calls = cde.elements.ParseExpression.parse, count()
-
-    def watched(self, tokens, i, actions=True):
-        if next(calls) % 4096 == 0 and time.process_time() > deadline[0]:
-            raise _TooSlow
-        return parse(self, tokens, i, actions)
-
-    cde.elements.ParseExpression.parse = watched
 
 
 if __name__ == "__main__":

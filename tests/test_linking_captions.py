@@ -115,3 +115,27 @@ def test_two_processes_in_a_caption_are_of_no_row():
     assert {m.qualifiers.process for m in both.of("EQE")} == {"unstated"}
     one = analyse_table(table, caption="Table 1. Inkjet-printed QLEDs.")
     assert {m.qualifiers.process for m in one.of("EQE")} == {"inkjet-printed"}
+
+
+def test_a_caption_lists_the_points_of_a_split_cell():
+    """ "EQEs at maximum, 100 and 1000 cd m^−2, and T90 at 1000 cd m^−2": the EQE's numbers in turn, the lifetime at its own level."""
+    paper = analyse_table(
+        "| HTL | EQE (%) | T90 (h) |\n|---|---|---|\n| VXL-1 | 20.4/19.8/18.8 | 82 |\n| VXL-2 | 18.1/16.4/11.2 | 3 |\n",
+        caption="Table 1. QLEDs: EQEs at maximum, 100 and 1000 cd m^−2, and lifetimes T90 at 1000 cd m^−2.",
+    )
+    found = [(m.quantity.value, m.qualifiers.conditions) for m in paper.of("EQE")][:3]
+    assert found == [(20.4, ("max",)), (19.8, ("@100 cd/m2",)), (18.8, ("@1000 cd/m2",))]
+    assert conditions(paper, "T90") == {("@1000 cd/m2",)}
+
+
+def test_standard_deviations_in_brackets_are_no_values():
+    """ "19.2 (0.8)" under "mean (standard deviation)" is one mean."""
+    table = "| HTL | EQE (%) |\n|---|---|\n| VXL-1 | 19.2 (0.8) |\n| VXL-2 | 11.3 (1.1) |\n"
+    paper = analyse_table(table, caption="Table 1. QLEDs, 24 of each: mean (standard deviation).")
+    assert [(m.quantity.value, m.qualifiers.statistic) for m in paper.of("EQE")] == [(19.2, "mean"), (11.3, "mean")]
+
+
+def test_a_note_on_a_number_names_its_medium():
+    """ "^a In toluene solution" at a PLQY: it holds for the solution."""
+    table = "| QD | PLQY (%) | EQE (%) |\n|---|---|---|\n| VXL-1 | 94^a) | 12.4 |\n| VXL-2 | 90 | 9.8 |\n\n^a) In toluene solution.\n"
+    assert [m.qualifiers.conditions for m in analyse_table(table).of("PLQY")] == [("solution",), ()]

@@ -151,3 +151,33 @@ def test_two_bands_of_an_html_table_are_two_labels():
     """)
     found = [(m.subject, m.qualifiers.conditions) for m in paper.of("EQE")]
     assert found == [("VXL-1", ("ZnO",)), ("VXL-1", ("ZnMgO",)), ("VXL-2", ("ZnO",)), ("VXL-2", ("ZnMgO",))]
+
+
+def test_a_stack_left_of_the_numbers_names_before_a_remark_behind_them():
+    """Where no short name is printed, the stack names the device, and not a column of remarks at the far end."""
+    paper = analyse_table("""
+        | Device structure | EQE (%) | Stability |
+        |---|---|---|
+        | ITO/VXL-1/CdSe/ZnO/Al | 12.4 | – |
+        | ITO/VXL-2/CdSe/ZnO/Al | 9.8 | half after a week |
+    """)
+    assert [m.subject for m in paper.of("EQE")] == ["ITO/VXL-1/CdSe/ZnO/Al", "ITO/VXL-2/CdSe/ZnO/Al"]
+    assert paper.of("EQE")[0].materials == ("ITO", "VXL-1", "CdSe", "ZnO", "Al")
+
+
+def test_the_name_of_a_mean_in_the_brackets_of_a_header():
+    """ "PCE_max (PCE_avg)" over "15.7 (15.6)": the bracketed number is the mean; "(certified 18.3)" is certified."""
+    paper = analyse_table(
+        "| Cell | PCE_max (PCE_avg) (%) | FF (%) |\n|---|---|---|\n| VXL-1 | 15.7 (15.6) | 74 |\n| VXL-2 | 18.4 (certified 18.3) | 76 |\n",
+        caption="Table 1. Perovskite solar cells.",
+        domain="psc",
+    )
+    found = [(m.quantity.value, m.qualifiers.statistic, "certified" in m.qualifiers.conditions) for m in paper.of("PCE")]
+    assert found == [(15.7, "unstated", False), (15.6, "mean", False), (18.4, "unstated", False), (18.3, "unstated", True)]
+
+
+def test_a_luminance_as_an_index():
+    """ "EQE_1000" is the EQE at 1000 cd/m2."""
+    paper = analyse_table("| HTL | EQE_max (%) | EQE_1000 (%) |\n|---|---|---|\n| VXL-1 | 19.3 | 15.1 |\n| VXL-2 | 26.5 | 23.8 |\n")
+    found = [(m.quantity.value, m.qualifiers.conditions) for m in paper.of("EQE") if m.subject == "VXL-1"]
+    assert found == [(19.3, ("max",)), (15.1, ("@1000 cd/m2",))]

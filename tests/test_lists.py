@@ -49,6 +49,19 @@ def test_what_can_be_tuned_is_a_range(text):
     assert (m.quantity.value, m.quantity.low, m.quantity.high, m.role) == (None, 1.2, 3.0, "")
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("dropped by 1.2% to 17.5%", [("relative", 1.2), ("value", 17.5)]),
+        ("rose by a factor of 2.3 to 45 cd/A", [("fold", 2.3), ("value", 45)]),
+        ("higher by 10 to 20%", [("relative", None)]),
+    ],
+)
+def test_by_how_much_and_to_what(text, found):
+    """Behind "by" two numbers with a unit each are a difference and what became of it, one unit for both is a range."""
+    assert [(m.kind, m.quantity.value) for m in find_quantities(text)] == found
+
+
 def test_rows_of_metrics_and_subjects():
     """Each number of a row has the metric of its place, though one of the names is of a quantity that is not collected."""
     paper = analyse_prose(

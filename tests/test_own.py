@@ -144,3 +144,10 @@ def test_a_late_stack_does_not_reach_back():
     assert early.materials == ("CdSe/ZnS", "TFB", "PEDOT:PSS", "ITO", "Al")
     assert late.materials == ("CdSe/ZnS", "TFB", "ZnO", "PEDOT:PSS", "ITO", "Al")
     assert [len(d.layers) for d in found.devices] == [0, 6]
+
+
+def test_quantum_dots_of_one_kind():
+    """ "QDs" in a stack are the particles that the paper speaks of nearly alone; of two kinds, neither."""
+    stack = "The structure is ITO/PEDOT:PSS/TFB/QDs/ZnO/Al."
+    assert own(stack, "CdSe/ZnS is stable. " * 6).layers[3] == "CdSe/ZnS"
+    assert own(stack, "CdSe/ZnS is stable. InP/ZnS is stable. " * 6).layers[3] == "QDs"

@@ -206,7 +206,7 @@ def _plain(name: str) -> str:
 
 def _hint(name: str, known: Sequence[str]) -> str:
     """ "did you mean X" for a near name, else the names there are."""
-    best = process.extractOne(_plain(name), known, scorer=fuzz.WRatio, processor=_plain, score_cutoff=65)
+    best = process.extractOne(name, known, scorer=fuzz.ratio, processor=_plain, score_cutoff=65)
     if best is not None:
         return f"did you mean {best[0]!r}"
     shown = [repr(k) for k in known[:12]]

@@ -79,11 +79,7 @@ def _resolve(text: str, span: Span, owner: Owner, domain: Domain, quantities: Se
     metrics = [domain.metric(m) for m in owner.metrics]
     if owner.shared and owner.shared.prose_only:
         return _at_once(text, span, owner.shared, metrics, quantities)
-    beside = [
-        q
-        for q in quantities
-        if 0 <= q.span.start - span.end <= _REACH and not re.search(r"[.;]\s", text[span.end : q.span.start])
-    ]
+    beside = [q for q in quantities if 0 <= q.span.start - span.end <= _REACH and not re.search(r"[.;]\s", text[span.end : q.span.start])]
     beside += [q for q in quantities if 0 <= span.start - q.span.end <= 15]
     for q in beside:
         fitting = [m for m in metrics if q.quantity.unit and compatible(q.quantity.unit, m)]
@@ -109,9 +105,7 @@ _AT_ONCE = re.compile(
 _ATTRIBUTE = re.compile(r"[-‐–\s](?:[a-z]+[-‐–][a-z]+\s)?")
 
 
-def _at_once(
-    text: str, span: Span, shared: Shared, metrics: Sequence[Metric], quantities: Sequence[QuantityMatch]
-) -> str | None:
+def _at_once(text: str, span: Span, shared: Shared, metrics: Sequence[Metric], quantities: Sequence[QuantityMatch]) -> str | None:
     """Which metric a turn of phrase means whose plausible number follows at once or stands before it: the nearest, else the default."""
     for q in quantities:
         behind = q.span.start >= span.end and _AT_ONCE.fullmatch(text[span.end : q.span.start])

@@ -31,6 +31,7 @@ _TUNABLE = re.compile(
     r"from\s+(?:about\s+|around\s+|approximately\s+)?$",
     re.IGNORECASE,
 )
+_BY, _FACTOR = re.compile(r"\bby\s+$", re.IGNORECASE), re.compile(r"\bfactor\s+of\s+$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+)?$", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"(?:\s\([^()\d][^()]{0,20}\)(?=,|\sand\s|\sor\s))?\s?(?:[,;]\s(?:and\s|or\s)?|[,;](?=[-−–~\d])|\s(?:and|or|&|vs\.?|versus|to)\s|\s?/\s?|[,;]\s?respectively)"
@@ -119,9 +120,7 @@ def _bare_value(text: str, item: _Item) -> bool:
     after = text[item.end : item.end + 1]
     if is_label(text, item.first.start) or ("." not in printed and item.first.start and text[item.first.start - 1] == "["):
         return False
-    return ("." in printed or "," in printed or "10^" in printed) and (
-        after not in ("-", "′") or is_fold(text, item.end)
-    )
+    return ("." in printed or "," in printed or "10^" in printed) and (after not in ("-", "′") or is_fold(text, item.end))
 
 
 def _ranges(text: str, numerals: Sequence[Numeral]) -> list[_Item]:
@@ -137,11 +136,11 @@ def _ranges(text: str, numerals: Sequence[Numeral]) -> list[_Item]:
         if b and b.unit is not None and a.unit in (None, b.unit) and a.uncertainty is None and not a_label(text, a):
             ranging = _RANGING.search(before_words) or _TUNABLE.search(before_words)
             origin = _FROM.search(before_words) and not ranging
+            # "dropped by 1.2% to 17.5%", "rose by a factor of 2.3 to 45 cd/A": by how much, and to what.
+            origin = origin or (_BY.search(before_words) and a.unit is not None) or _FACTOR.search(before_words)
             rising = abs(b.value) > abs(a.value)
             low_to_high = b.value > a.value or (a.negative and b.negative)
-            is_dash = _DASH.fullmatch(gap) or (
-                not gap.strip() and text[b.lead : b.start].strip() in {"~", "∼"} and a.unit is None
-            )
+            is_dash = _DASH.fullmatch(gap) or (not gap.strip() and text[b.lead : b.start].strip() in {"~", "∼"} and a.unit is None)
             # "from unity for 1 to 61%": ends that lie far apart are a range only where the words say so.
             near = a.unit is not None or ranging or abs(b.value) <= 20 * abs(a.value)
             joined = (
@@ -200,9 +199,7 @@ def _lists(text: str, items: list[_Item]) -> None:
             for member in run:
                 if member.unit is None and run[-1].unit is not None:
                     member.first = replace(_with_power(text, member.first, run[-1].last), unit=run[-1].unit)
-                    member.last = (
-                        member.first if member.first.digits == member.last.digits else replace(member.last, unit=run[-1].unit)
-                    )
+                    member.last = member.first if member.first.digits == member.last.digits else replace(member.last, unit=run[-1].unit)
                     member.carried = True
                 member.group = group
             group += 1
@@ -322,9 +319,7 @@ def convert(quantity: Quantity, unit: str) -> Quantity | None:
         return None if x is None else float(f"{x * scale + offset:.12g}")
 
     by = None if quantity.uncertainty is None else float(f"{quantity.uncertainty * abs(scale):.12g}")
-    return replace(
-        quantity, value=moved(quantity.value), unit=unit, low=moved(quantity.low), high=moved(quantity.high), uncertainty=by
-    )
+    return replace(quantity, value=moved(quantity.value), unit=unit, low=moved(quantity.low), high=moved(quantity.high), uncertainty=by)
 
 
 def agree(a: Quantity, b: Quantity) -> bool:

@@ -33,7 +33,8 @@ _BASED_ON = re.compile(
 _MARKED = re.compile(r"[a-z]+ [A-Z]\d?")
 _MARK = re.compile(r"\b[A-Z]\d?\b")
 _BARE_MARKS = re.compile(
-    r"(?:(?<=[\w%] )\((?=[A-Z]\d?\))|\b(?:for|of|from|in|with)\s)(?P<marks>[A-Z]\d?(?:,\s[A-Z]\d?)*(?:,?\sand\s[A-Z]\d?)?)\b(?![-./])"
+    r"(?:(?<=[\w%] )\((?=[A-Z]\d?\))|\b(?:for|of|from|in|with|[Dd]evices|[Ss]amples|[Cc]ells|LEDs)\s)"
+    r"(?P<marks>[A-Z]\d?(?:,\s[A-Z]\d?)*(?:,?\sand\s[A-Z]\d?)?)\b(?![-./])"
 )
 _LEFT_OUT = re.compile(r"(?:Without|In the absence of)\s(?:(?:the|an?|any|this|such an?)\s)?(?:[\w-]+\s){0,2}[\w-]+(?=,)")
 _PRONOUN = re.compile(
@@ -204,9 +205,18 @@ def _whole(inside: list[Subject], phrase: Phrase, text: str) -> list[Subject]:
     # A word of the language ("perovskite solar cells", "polymer dots") is a kind, no name.
     adds = any(not is_plain(w) for w in words) or all(s.text.islower() and s.text.isalpha() for s in inside)
     if any(s.known for s in inside) or not adds or not any(s.span.overlaps(whole) for s in inside):
-        return [replace(s, **kind) for s in inside]
+        # "The X device (2.1 V)": the number stands right behind the device, so the compound reaches up to there.
+        return [
+            replace(s, **kind, background=False, span=Span(s.span.start, max(s.span.end, _until_head(s, phrase, text)))) for s in inside
+        ]
     materials = tuple(dict.fromkeys(name for s in inside for name in s.materials))
     return [Subject(whole.of(text), whole, materials, **kind)]
+
+
+def _until_head(subject: Subject, phrase: Phrase, text: str) -> int:
+    """The end of a head that a compound stands right before ("X device", "X-based red QLED"), -1 where it stands elsewhere."""
+    between = text[subject.span.end : phrase.head.start]
+    return phrase.head.end if subject.span.end <= phrase.head.start and len(between) <= 20 and "," not in between else -1
 
 
 def _as_reference(subject: Subject, phrase: Phrase, text: str) -> Subject:

@@ -9,7 +9,7 @@ from litmine.document import Document, Table
 from litmine.domain import Domain, Metric
 from litmine.geometry import Span
 from litmine.linking.identity import is_generic
-from litmine.linking.notes import LISTED, MEDIA, listed_points
+from litmine.linking.notes import LISTED, is_medium, listed_points
 from litmine.linking.phrases import find_phrases
 from litmine.linking.statistics import bracket_and_whole
 from litmine.linking.subjects import Subject
@@ -85,7 +85,7 @@ def _held(clause: str, domain: Domain) -> Iterator[tuple[str, str]]:
     for term in (t for t in terms if not t.value.startswith("@")):
         if _JOINED_BEFORE.search(clause, 0, term.span.start) or _JOINED_BEHIND.match(clause, term.span.end):
             continue
-        yield from ((m.id, term.value) for m in domain.metrics if (m.of == "material") == (term.value in MEDIA))
+        yield from ((m.id, term.value) for m in domain.metrics if (m.of == "material") == is_medium(term.value))
 
 
 def _may_hold(metric: Metric, level: str) -> bool:

@@ -70,7 +70,7 @@ def choose(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject],
     named = [s for s in free if not s.anaphoric]
     # "In an X film, it shows ...": "it" is what the text speaks of, unless the clause before has a subject of its own.
     pronouns = [s for s in free if s.pronoun]
-    if pronouns and not any(s.leading or s.known for s in named) and all(s.span.end <= pronouns[-1].span.start for s in named):
+    if pronouns and not any(s.leading for s in named) and all(s.span.end <= pronouns[-1].span.start for s in named):
         return _resolved(Choice(pronouns[-1], 1.0), fit, discourse, of)
     strong = [s for s in named if s.materials and (s.device or of != "device" or s.acting)]
     for group, sure in (([s for s in named if s.known], 1.0), (strong, 0.95)):

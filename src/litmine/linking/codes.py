@@ -9,9 +9,10 @@ from litmine.geometry import Span
 from litmine.linking.subjects import Subject
 from litmine.tagging import Tagged
 
-# A stem of letters with a number behind it, as a word of its own.
+# A stem of letters with a number, or behind a hyphen a capital, as a word of its own: "W1", "Cl-0", "QD-S".
 _CODE = re.compile(
-    r"(?<![\w/:^.−-])(?P<stem>[A-Z][A-Za-z]{0,5}[-‐–]?)(?P<number>\d{1,3})(?![\w/:]|[.]\d|\s?(?:%|°|nm\b|V\b|eV\b|cd\b|h\b))"
+    r"(?<![\w/:^.−-])(?P<stem>[A-Z][A-Za-z]{0,5}(?:[-‐–](?=[A-Z\d])|(?=\d)))(?P<number>\d{1,3}|[A-Z])"
+    r"(?![\w/:-]|[.]\d|\s?(?:%|°|nm\b|V\b|eV\b|cd\b|h\b))"
 )
 # What stands before a number in any paper: figures and tables, states of a molecule, lifetimes, symbols, instruments, instructions.
 _NO_STEM = frozenset(

@@ -89,7 +89,9 @@ def _key(
     if apart and apart[0] == "row":
         return apart
     if own is not None and not work and m.qualifiers.statistic != "reference":
-        if own.materials and m.materials == own.materials and not is_labelled(m.subject):
+        made_of = set(m.materials)
+        same = m.materials == own.materials or (own.layers and set(own.materials) <= made_of <= {*own.materials, *own.layers})
+        if own.materials and same and not is_labelled(m.subject):
             return _OWN
         if len(m.materials) > 1 and set(m.materials) < set(own.materials) and fold_name(m.subject) in names:
             return ("own", "without what is not sure")  # see ``own.before_its_stack``

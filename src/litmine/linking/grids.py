@@ -132,7 +132,7 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
     settings = {parse_unit(u) for c in grid.columns if not c.headers and (u := unit_of(c.title))}
     notes = (grid.said.caption, *(s.of(grid.document.text) for s in grid.table.footnotes))
     deviations = bracketed_deviations((column.title, *notes))
-    bracket = bracket_statistic(column.title, notes, grid.said.bracketed, grid.domain)
+    bracket = UNSTATED if deviations else bracket_statistic(column.title, notes, grid.said.bracketed, grid.domain)
     subject, materials, row = _of_group(line, column, grid.domain)
     made: list[Measurement] = []
     left: list[Anchor] = []

@@ -23,7 +23,6 @@ _FROM_WORK = re.compile(
 )
 
 
-MEDIA = ("film", "solution")
 _POINT = re.compile(r"(max(?:imum|imal)?\b\.?|peak\b)|(\d[\d,]*(?:\.\d+)?)", re.IGNORECASE)
 LISTED = re.compile(
     rf"(?:{_POINT.pattern})(?:(?:\s?values?)?\s?(?:[,;/]|\band\b)?\s?(?:\band\b\s)?(?:(?:the\s)?values?\s)?(?:\bat\b|@)?\s?"
@@ -62,7 +61,7 @@ def noted(document: Document, table: Table, cells: Iterable[Cell | None], domain
         points = points or listed
         levels = [] if listed else levels
         units = [level.partition(" ")[2] for level in levels]
-        media = {t.value for t in find_terms(text, domain) if t.kind == "condition" and (t.value in MEDIA or t.value.startswith("in "))}
+        media = {t.value for t in find_terms(text, domain) if t.kind == "condition" and is_medium(t.value)}
         conditions += media if len(media) == 1 else ()
         conditions += [level for level, unit in zip(levels, units, strict=True) if units.count(unit) == 1]
         if not BRACKETED.search(text):
@@ -73,8 +72,16 @@ def noted(document: Document, table: Table, cells: Iterable[Cell | None], domain
     return Noted(tuple(dict.fromkeys(conditions)), statistic, tuple(dict.fromkeys(citations)), points)
 
 
+def is_medium(condition: str) -> bool:
+    """Whether a condition is what a material was measured in: "film", "doped film", "solution", "in toluene"."""
+    return condition.startswith("in ") or condition.split()[-1] in ("film", "solution")
+
+
 def listed_points(text: str, levels: Sequence[str]) -> tuple[str, ...]:
-    """The points of a curve that a note or a clause of a caption lists before its level's unit: "max, 100 and 1000 cd m^−2"; () where it names one."""
+    """The points of a curve that a note or a clause of a caption lists before its level's unit: "max, 100 and 1000 cd m^−2".
+
+    () where it names one.
+    """
     if not levels:
         return ()
     listed = LISTED.search(text)

@@ -175,13 +175,10 @@ def _dominant(counts: Counter[str], domain: Domain) -> dict[str, str]:
     """The compound that alone, or nearly so, plays a part in the paper, by the part's name."""
     found: dict[str, str] = {}
     for part, roles in (("HTL", ("HTL",)), ("EML", _EMITTERS), ("ETL", ("ETL",)), ("EIL", ("ETL", "EIL"))):
-        (first, n), (_, second) = [
-            *Counter({c: n for c, n in counts.items() if _role(c, domain) in roles}).most_common(2),
-            ("", 0),
-            ("", 0),
-        ][:2]
-        if n >= _FEWEST and n >= _DOMINANT * second:
-            found[part] = first
+        playing = Counter({c: n for c, n in counts.items() if _role(c, domain) in roles or (part == "EML" and "/" in c and is_particle(c))})
+        ranked = playing.most_common(2)
+        if ranked and ranked[0][1] >= max(_FEWEST, _DOMINANT * sum(n for _, n in ranked[1:])):
+            found[part] = ranked[0][0]
     return found
 
 

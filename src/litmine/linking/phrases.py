@@ -56,6 +56,8 @@ _STATE = re.compile(
 _BACKWARD = re.compile(r"\b(?:the|this|these|those|their|its|such|both|our)\s+$", re.IGNORECASE)
 _OURS = re.compile(r"\bour\s+$", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b(?:reference|control|pristine|standard|conventional|baseline|untreated)\b(?!\s+list)", re.IGNORECASE)
+# "Device D", "cell B2": the letter that tells it from the others.
+_MARK_AFTER = re.compile(r"\s[A-H]\d?(?=[\s,;:)]|\.(?:\s|$)|$)")
 # What its device is made with, behind a head: "with a bilayer ETL", "based on GA", up to a noun for a part or to a short form.
 _MADE_WITH = re.compile(
     r"\s+(?:with|without|based on|using|employing|containing|comprising|featuring|incorporating)\s+(?:an?\s+|the\s+)?"
@@ -68,11 +70,12 @@ _MADE_WITH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase around a head. ``span`` runs from its first adjective to the head or to the end of "with a bilayer ETL".
+    """A noun phrase around a head.
 
-    ``backward``: a determiner that points back stands before it ("the", "this", "their"); ``ours``: "our". ``plain``: its words name
-    nothing new ("the red device", "devices"). ``states``: words for what was done to it ("aged"). ``reference``: a control device.
-    ``role``: the head itself says only a role ("the control").
+    ``span`` runs from its first adjective to the head, its letter ("device D") or the end of "with a bilayer ETL". ``backward``: a
+    determiner that points back stands before it ("the", "this", "their"); ``ours``: "our". ``plain``: its words name nothing new ("the
+    red device", "devices"). ``states``: words for what was done to it ("aged"). ``reference``: a control device. ``role``: the head
+    itself says only a role ("the control").
     """
 
     span: Span
@@ -110,7 +113,8 @@ def _phrases(text: str, sentence: Span, mentions: Sequence[Mention]) -> Iterator
         before = text[sentence.start : span.start]
         made_with = _MADE_WITH.match(text, head.end(), sentence.end)
         named = made_with and not any(b.overlaps(Span(*made_with.span())) for b in barred)
-        tail = made_with.end() if made_with and named else head.end()
+        mark = _MARK_AFTER.match(text, head.end(), sentence.end)
+        tail = made_with.end() if made_with and named else mark.end() if mark else head.end()
         yield Phrase(
             span=Span(span.start, tail),
             head=Span(*head.span()),

@@ -113,6 +113,9 @@ def _measure(
     block = document.block_at(sentence.start)
     citations = governing(markers, number.span, sentence.of(document.text), carry=discourse.review)
     subject = choice.subject and discourse.completed(choice.subject, cited=bool(citations))
+    if citations and subject is not None and choice.scope in ("section", "paper"):
+        # What a citation tells of is not the paper's own device, though the sentence names no other.
+        subject = Subject("device", subject.span, device=True)
     return Measurement(
         subject=_label(subject, discourse, other=discourse.review or bool(citations)),
         materials=subject.materials if subject else (),

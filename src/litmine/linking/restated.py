@@ -1,0 +1,66 @@
+"""Numbers that the text restates from a table: a nameless device of the text is the row that has its value."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from litmine.linking.identity import is_generic
+from litmine.linking.subjects import Subject
+from litmine.records import UNSTATED, Measurement
+
+_TELLING = 3  # significant digits that hardly meet by chance; with fewer, two numbers of a sentence must meet in one row
+_DEVICE = re.compile(r"(?:LEDs?|PSCs?|OSCs?|devices?|diodes?|cells?)(?:\s(?:of|with|based)\b.*)?$")
+_SURE = 0.85
+
+
+def restated(prose: Iterable[Measurement], tables: Sequence[Measurement], own: Subject | None) -> Iterator[Measurement]:
+    """The measurements of the text, nameless ones with the subject of the only row that has their value.
+
+    Nameless is what has no compound, or those of ``own``, the paper's own device as a whole. The row must agree in metric, printed
+    value, cited work and colour, and be the only subject of the tables that does; a number of two digits needs another number of its
+    sentence that meets the same row.
+    """
+    rows: dict[tuple[str, float], list[Measurement]] = defaultdict(list)
+    for m in tables:
+        if m.quantity.value is not None:
+            rows[m.metric, m.quantity.value].append(m)
+    made = list(prose)
+    met: dict[str, Measurement] = {}
+    votes: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for m in made:
+        fitting = {r.subject: r for r in rows.get((m.metric, m.quantity.value), ()) if _fits(m, r)} if _nameless(m, own) else {}
+        if len(fitting) == 1:
+            met[m.id] = next(iter(fitting.values()))
+            votes[_sentence(m), met[m.id].subject].add(m.quantity.raw)
+    for m in made:
+        row = met.get(m.id)
+        if row is not None and (_digits(m) >= _TELLING or len(votes[_sentence(m), row.subject]) > 1):
+            sure = max(m.confidence, _SURE)
+            m = replace(m, subject=row.subject, materials=row.materials, rule=f"{m.rule}+restated", confidence=sure)
+        yield m
+
+
+def _nameless(m: Measurement, own: Subject | None) -> bool:
+    if m.quantity.value is None or m.quantity.comparator != "=":
+        return False
+    whole = own is not None and m.materials == own.materials
+    return whole or (not m.materials and (is_generic(m.subject) or not m.subject or _DEVICE.search(m.subject) is not None))
+
+
+def _fits(m: Measurement, row: Measurement) -> bool:
+    works = {c.key for c in m.citations}, {c.key for c in row.citations}
+    colours = {m.qualifiers.colour, row.qualifiers.colour} - {UNSTATED}
+    levels = {c for x in (m, row) for c in x.qualifiers.conditions if c.startswith("@")}
+    same_work = works[0] == works[1] or bool(works[0] & works[1])
+    return same_work and len(colours) < 2 and len(levels) < 2 and row.qualifiers.statistic != "reference"
+
+
+def _sentence(m: Measurement) -> int:
+    at = m.evidence[0]
+    return (at.context or at.span).start
+
+
+def _digits(m: Measurement) -> int:
+    found = re.search(r"\d[\d.,]*", m.quantity.raw)
+    return len(re.sub(r"\D", "", found.group()).lstrip("0")) if found else 0
