@@ -1,9 +1,11 @@
 """ChemDataExtractor beside litmine: the sentences that litmine reads given to ``peer.py``, a process for each domain pack."""
 
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,13 +49,17 @@ def peer_rows(documents: Iterable[Labelled], variant: Variant, limit_s: float) -
     for document in documents:
         by_pack.setdefault(pack_of(document).name, []).append(document)
     rows, seconds, problems = {}, 0.0, []
-    with tempfile.TemporaryDirectory() as folder:
-        for pack, group in by_pack.items():
-            source = Path(folder) / f"{pack}.json"
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as several:
+        sources = [Path(folder) / f"{pack}.json" for pack in by_pack]
+        for source, group in zip(sources, by_pack.values(), strict=True):
             source.write_text(json.dumps(_input(pack_of(group[0]), group, variant)), encoding="utf-8")
-            done = run([sys.executable, str(HERE / "peer.py"), str(source)], limit_s)
-            found = json.loads(done.out.splitlines()[-1]) if done.status == "ok" else {"rows": {}, "cpu_s": done.cpu_s, "problems": []}
-            problems += found["problems"] if done.status == "ok" else [f"{pack}: {done.status} {done.error}"]
+        runs = several.map(lambda source: run([sys.executable, str(HERE / "peer.py"), str(source)], limit_s), sources)
+        for (pack, group), done in zip(by_pack.items(), runs, strict=True):
+            if done.status == "ok":
+                found = json.loads(done.out.splitlines()[-1])
+            else:
+                found = {"rows": {}, "cpu_s": done.cpu_s, "problems": [f"{pack}: {done.status} {done.error}"]}
+            problems += found["problems"]
             seconds += found["cpu_s"]
             rows |= {d.name: tuple(read_row(r) for r in found["rows"].get(d.name, ())) for d in group}
     return Found(rows, round(seconds, 1), tuple(problems))

@@ -131,6 +131,9 @@ def test_the_size_tells_two_metrics_of_one_unit_apart():
     ("text", "found"),
     [
         ("This holds for the lifetime (T95: 5,200 hours).", [("T95", 5200)]),
+        ("The champion (T95@1000 nit = 5,460 h) lasts.", [("T95", 5460)]),
+        ("Its T95 @ 1000 nits: 5,460 h.", [("T95", 5460)]),
+        ("An operational lifetime (T95 @ L0 = 1,000 cd m−2) of 7,500 h was found.", [("T95", 7500)]),
         ("Green QDs (PL peak: 522 nm) were used.", [("PL_peak", 522)]),
         ("An EQE of 17.8% was found, higher than that of the reference (15.9%).", [("EQE", 17.8), ("EQE", 15.9)]),
         ("The V_on of A is 2.7 V, lower than those of B (3.0 V) and C (3.4 V).", [("V_on", 2.7), ("V_on", 3.0), ("V_on", 3.4)]),

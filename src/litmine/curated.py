@@ -206,7 +206,9 @@ def _plain(name: str) -> str:
 
 def _hint(name: str, known: Sequence[str]) -> str:
     """ "did you mean X" for a near name, else the names there are."""
-    best = process.extractOne(name, known, scorer=fuzz.ratio, processor=_plain, score_cutoff=65)
+    # A name that is near as a whole, before one that holds the letters somewhere.
+    nearest = (process.extractOne(name, known, scorer=s, processor=_plain, score_cutoff=65) for s in (fuzz.ratio, fuzz.WRatio))
+    best = next((found for found in nearest if found is not None), None)
     if best is not None:
         return f"did you mean {best[0]!r}"
     shown = [repr(k) for k in known[:12]]

@@ -78,7 +78,7 @@ _NOT_CONDITION = re.compile(
 _SETTING = (
     r"luminance|brightness|current density|current|voltage|driving voltage|bias|forward bias|temperature|luminance level|"
     r"brightness level|injection current|light intensity|relative humidity|humidity|illumination|irradiation|irradiance|"
-    r"power density"
+    r"power density|L_?0"
 )
 _ADJECTIVE = (
     r"constant|initial|fixed|low|high|higher|lower|very|applied|practical|relevant|driving|operating|given|stable|continuous|"

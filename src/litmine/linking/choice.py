@@ -15,7 +15,7 @@ from litmine.vocabulary import Owner
 _TO_SUBJECT = re.compile(
     r"[\s,)]*(?:\([^)]{0,60}\)\s*)?(?:(?:was|were|is|are|has been|have been|can be|could be)\s+(?:\w+ly\s+)?"
     r"(?:(?:obtain|achiev|reach|observ|measur|record|report|reali[sz]|demonstrat|attain|estimat|determin|calculat|extract|not|exhibit|deliver|"
-    r"publish|register)(?:ed|d)|found|seen|given|shown)\s+)?(?:(?:on|upon|after)\s+\w+\s+)?(?:that\s+(?:\w+\s+){1,3}(?:\w+ed|obtained|found)\s+)?"
+    r"publish|register|claim|quot|cit|stat|announc)(?:ed|d)|found|seen|given|shown)\s+|(?:comes?|came|stems?|stemmed|results?|resulted)\s+)?(?:(?:on|upon|after)\s+\w+\s+)?(?:that\s+(?:\w+\s+){1,3}(?:\w+ed|obtained|found)\s+)?"
     r"(?:for|of|in|by|from|with|using)\s+(?:(?:the|a|an|our|their|its)\s+)?(?:[\w^/.−-]+[ -]){0,4}$"
 )
 # The bracket that a number stands in, with or without its metric's name: "(12%", "(EQE of 12%".

@@ -32,7 +32,7 @@ _CLAUSE_END = re.compile(
 _WHICH = re.compile(
     r"(?:\s*\([^()]*\))?(?:\s+of\s+(?:(?:the|our|their|its)\s+)?(?:[\w/:.-]+\s?){1,3})?\s*,\s*which\s+(?=(?:[\w~≈>-]+\s+){0,4}[~≈>]?\s*$)"
 )
-_COLON = re.compile(r"\s*:\s")  # "(T95: 5,500 hours"
+_COLON = re.compile(r"\s*(?:@[^:;]{1,25})?:\s")  # "(T95: 5,500 hours"
 _FROM = re.compile(r"\bfrom\s+(?:only\s+|about\s+|around\s+|an?\s+(?:initial\s+)?)?$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[\w-]+\s+){0,6}?to\s+(?:\w+\s+)?[~>]?\s?\d")
 _VERB_END = re.compile(
@@ -57,6 +57,7 @@ _GOVERNOR = re.compile(
     r"up to|more than|"
     r"as high as|close to|around|some|>|<|~|≈|∼|≥|≤)\s*)*[(\[]?$"
 )
+_DIGIT_BEFORE = re.compile(r"\d\s?$")
 _NEUTRAL = frozenset(
     "value values maximum max peak level levels record average mean best one ones that those result results figure high highest low lowest "
     "outstanding output device devices order ηmax coordinate coordinates co-ordinates".split()
@@ -280,7 +281,10 @@ def _governed_by_another(text: str, sentence: Span, number: Mention, names: Sequ
     m = _GOVERNOR.search(text, max(sentence.start, number.span.start - 80), number.span.start)
     if m is None or m.group(1).casefold() in _NEUTRAL:
         return False
-    return not any(n.span.start < m.end(1) and n.span.end > m.start(1) for n in names)
+    if _DIGIT_BEFORE.search(text, max(0, m.start(1) - 4), m.start(1)):
+        return False  # "T95@1000 nit = 5,460 h": a unit governs nothing
+    # "lifetime (T95) of": the name may stand in a bracket behind the noun.
+    return not any(n.span.start < number.span.start and n.span.end > m.start(1) for n in names)
 
 
 def _fits(number: Mention, metric: Metric) -> bool:

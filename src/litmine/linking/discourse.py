@@ -88,11 +88,16 @@ class Discourse:
             material=material or self.material,
             section=section,
             parts=tuple(dict.fromkeys(n for s in main if s.acting and not s.device for n in s.materials)) or self.parts,
-            pair=last_pair(text, subjects) or _contrasted(subjects) or self.pair,
+            pair=last_pair(text, subjects) or _contrasted(subjects) or self._followed_by(device) or self.pair,
             listed=last_list(text, subjects) or _in_order(told) or self.listed,
             colours={**self.colours, **{m.subject: m.qualifiers.colour for _, m in told}},
             authors=self.telling(text, sentence).authors,
         )
+
+    def _followed_by(self, device: Subject | None) -> tuple[Subject, ...]:
+        """The device before and the one that a sentence turns to; () where it goes on about the same."""
+        before = self.device
+        return (before, device) if before and device and before.text != device.text else ()
 
     def telling(self, text: str, sentence: Span) -> "Discourse":
         """The discourse with the authors that a sentence names."""

@@ -12,7 +12,12 @@ from litmine.linking.subjects import Subject, list_runs
 from litmine.records import Mention
 
 _OPENS, _CLOSES = re.compile(r"\s?\(\s?[~≈>]?\s?"), re.compile(r"\s?\)")
-_FORMER = re.compile(r"\bthe (former|latter)\b(?:\s(?:devices?|cells?|compounds?|polymers?|materials?)\b)?", re.IGNORECASE)
+_AGAINST = re.compile(r"\s*(?:%|[A-Za-z/ ]{1,8})?\s*(?:vs\.?|versus|against|compared (?:with|to))\s*[~≈]?")
+_FORMER = re.compile(
+    r"\bthe (former|latter)\b"
+    r"(?:\s(?:devices?|cells?|compounds?|polymers?|materials?|absorbers?|blends?|films?|complex|emitters?|case|ones?)\b)?",
+    re.IGNORECASE,
+)
 # Between a list of numbers and the list of the conditions they hold at: "14.2% and 12.1% (Fig. 3) measured at 100 and 1000 cd m^−2".
 _TO_CONDITIONS = re.compile(r"[\s,]*(?:\([^)]{0,40}\)\s*)?(?:[a-z]+\s+){0,4}")
 
@@ -27,7 +32,7 @@ def shared_out(
     long as the one ``listed`` before it in the paragraph is dealt out to that: "Their HOMO levels are −5.2 and −5.3 eV".
     """
     shared: list[Claim] = []
-    for run in _runs(_bracketed(text, claims, subjects, mentions), text):
+    for run in _runs(_versus(text, _bracketed(text, claims, subjects, mentions), subjects), text):
         shared.extend(_dealt(text, run, subjects, mentions, listed) if len(run) > 1 else run)
     return shared
 
@@ -42,9 +47,7 @@ def last_pair(text: str, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
     return next((tuple(r) for r in reversed(_subject_runs(subjects, text)) if len(r) == 2), ())
 
 
-def with_former_and_latter(
-    text: str, sentence: Span, subjects: Sequence[Subject], pair: tuple[Subject, ...]
-) -> tuple[Subject, ...]:
+def with_former_and_latter(text: str, sentence: Span, subjects: Sequence[Subject], pair: tuple[Subject, ...]) -> tuple[Subject, ...]:
     """The subjects of a sentence with "the former" and "the latter" as the one of ``pair`` they mean, or of a pair before them."""
     found = list(subjects)
     for m in _FORMER.finditer(text, sentence.start, sentence.end):
@@ -56,9 +59,7 @@ def with_former_and_latter(
     return tuple(sorted(found, key=lambda s: s.span))
 
 
-def _dealt(
-    text: str, run: list[Claim], subjects: Sequence[Subject], mentions: Sequence[Mention], listed: Sequence[Subject]
-) -> list[Claim]:
+def _dealt(text: str, run: list[Claim], subjects: Sequence[Subject], mentions: Sequence[Mention], listed: Sequence[Subject]) -> list[Claim]:
     n = len(run)
     colours = [r for r in list_runs([m for m in mentions if m.kind == "colour"], text) if len(r) == n and _distinct(r)]
     levels = [m for m in mentions if m.kind == "condition" and m.span.start >= run[-1].quantity.span.end]
@@ -103,6 +104,19 @@ def _subject_runs(subjects: Sequence[Subject], text: str) -> list[list[Subject]]
     names = {s.span: s for s in subjects if not s.compared}
     runs = list_runs([Mention("chemical", span, s.text) for span, s in names.items()], text)
     return [[names[m.span] for m in run] for run in runs]
+
+
+def _versus(text: str, claims: list[Claim], subjects: Sequence[Subject]) -> list[Claim]:
+    """ "The EQE of A is higher than that of B (12.4 vs. 9.8%)": the first number is A's, the second that of what A is compared with."""
+    told: dict[int, Claim] = {}
+    for a, b in pairwise(claims):
+        if a.metric != b.metric or not _AGAINST.fullmatch(text[a.quantity.span.end : b.quantity.span.start]):
+            continue
+        before = [s for s in subjects if s.span.end <= a.quantity.span.start and not s.anaphoric]
+        mine, others = [s for s in before if not s.compared], [s for s in before if s.compared]
+        if mine and others:
+            told |= {c.quantity.span.start: replace(c, subject=s, rule=c.rule + "+versus") for c, s in ((a, mine[-1]), (b, others[-1]))}
+    return [told.get(c.quantity.span.start, c) for c in claims]
 
 
 def _bracketed(text: str, claims: list[Claim], subjects: Sequence[Subject], mentions: Sequence[Mention]) -> list[Claim]:

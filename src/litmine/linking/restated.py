@@ -15,15 +15,15 @@ _SURE = 0.85
 
 
 def restated(prose: Iterable[Measurement], tables: Sequence[Measurement], own: Subject | None) -> Iterator[Measurement]:
-    """The measurements of the text, nameless ones with the subject of the only row that has their value.
+    """The measurements of the text, nameless ones with the compounds of the only row that has their value.
 
-    Nameless is what has no compound, or those of ``own``, the paper's own device as a whole. The row must agree in metric, printed
-    value, cited work and colour, and be the only subject of the tables that does; a number of two digits needs another number of its
-    sentence that meets the same row.
+    Nameless is what has no compound, or those of ``own``, the paper's own device as a whole. The row must have a compound, agree in
+    metric, value, cited work, colour and level, and be the only subject of the tables that does; a number of two digits needs another
+    number of its sentence that meets the same row. A phrase of its own ("blue host-free OLEDs") stays as printed.
     """
     rows: dict[tuple[str, float], list[Measurement]] = defaultdict(list)
     for m in tables:
-        if m.quantity.value is not None:
+        if m.quantity.value is not None and m.materials and (own is None or m.materials != own.materials):
             rows[m.metric, m.quantity.value].append(m)
     made = list(prose)
     met: dict[str, Measurement] = {}
@@ -36,8 +36,16 @@ def restated(prose: Iterable[Measurement], tables: Sequence[Measurement], own: S
     for m in made:
         row = met.get(m.id)
         if row is not None and (_digits(m) >= _TELLING or len(votes[_sentence(m), row.subject]) > 1):
-            sure = max(m.confidence, _SURE)
-            m = replace(m, subject=row.subject, materials=row.materials, rule=f"{m.rule}+restated", confidence=sure)
+            whole = is_generic(m.subject) or not m.subject or (own is not None and m.subject == own.text)
+            statistic = "reference" if row.qualifiers.statistic == "reference" else m.qualifiers.statistic
+            m = replace(
+                m,
+                subject=row.subject if whole else m.subject,
+                materials=row.materials,
+                qualifiers=replace(m.qualifiers, statistic=statistic),
+                rule=f"{m.rule}+restated",
+                confidence=max(m.confidence, _SURE),
+            )
         yield m
 
 
@@ -53,7 +61,7 @@ def _fits(m: Measurement, row: Measurement) -> bool:
     colours = {m.qualifiers.colour, row.qualifiers.colour} - {UNSTATED}
     levels = {c for x in (m, row) for c in x.qualifiers.conditions if c.startswith("@")}
     same_work = works[0] == works[1] or bool(works[0] & works[1])
-    return same_work and len(colours) < 2 and len(levels) < 2 and row.qualifiers.statistic != "reference"
+    return same_work and len(colours) < 2 and len(levels) < 2
 
 
 def _sentence(m: Measurement) -> int:

@@ -17,8 +17,11 @@ _COMPARED = re.compile(
 # What stands behind the subject of a clause: its verb, or an apposition.
 _VERB_AFTER = re.compile(
     r"(?:\s*\([^()]*\))?(?:\^?\[?\d[\d,–-]*\]?)?(?:,|(?:\s+as\s+\w+(?:\s[\w-]+){0,3}?)?\s+"
-    r"(?:\w+ly\s+|also\s+|then\s+|still\s+|later\s+|now\s+|thus\s+|even\s+)?(?:\w{2,}(?:s|ed)|gave|led|brought|took|kept|fell|rose|went|"
-    r"came|held|stood|grew|show|exhibit|reach|have|had|was|were|are|can|could|may|might|will|made|give|yield|achieve|display|possess|attain|turn|emit|enable|lead|deliver)\b)"
+    r"(?:\w+ly\s+|also\s+|then\s+|still\s+|later\s+|now\s+|thus\s+|even\s+|both\s+)?(?:\w{2,}(?:s|ed)|gave|led|brought|took|kept|fell|rose|"
+    r"went|came|held|stood|grew|lost|ran|began|saw|met|made|had|has|have|was|were|is|are|can|could|may|might|will|do|did|show|exhibit|reach|give|"
+    r"yield|achieve|display|possess|attain|turn|emit|enable|lead|deliver|fall|rise|keep|retain|maintain|lose|drop|remain|decay|degrade|operate|"
+    r"work|last|survive|stay|follow|need|require|start|begin|increase|decrease|improve|differ|vary|offer|provide|produce|perform|suffer|benefit|"
+    r"demonstrate|afford|register|record|present|feature|outperform|exceed|surpass)\b)"
 )
 # What brings a compound into a device, right before its name: "by introducing X", "with an X layer", "the EQE of X".
 _BRINGS_IN = re.compile(
