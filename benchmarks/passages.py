@@ -1,7 +1,7 @@
 """Passages in our own words with the facts that a reader finds in them: ``passages/{qled,oled,psc}{,2}.toml``, read here.
 
-People, journals and figures are invented, and so are most compounds. A fact is one statement of one number; a value that a passage states twice for
-one device is two facts. A number that its sentence gives to no metric of the pack (a goal, a limit, a thickness, a gain) is a trap.
+People, journals, figures and most compounds are invented. A fact is one statement of one number; a value that a passage states twice
+for one device is two facts. A number that its sentence gives to no metric of the pack (a goal, a limit, a thickness, a gain) is a trap.
 """
 
 import tomllib

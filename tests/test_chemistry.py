@@ -62,6 +62,7 @@ def test_loading_is_lazy_and_leaves_no_trace(tmp_path):
     [
         *str.split(
             """
+        Ir-1 Pt-2a Q-Ac95-TRZ05 2,6-tBuBN Pd(dppf)Cl2
         poly-TPD mCBP X-HTL-2 TPBi Ir(ppy)3 PEDOT:PSS VB-FNPD CBP-V PVK TFB 4CzIPN DMAC-TRZ B3PYMPM spiro-OMeTAD α-NPD
         HAT-CN F4-TCNQ BPhen P3HT CsPbBr3 Zn0.9Mg0.1O ZnO MoO3 Cs2CO3 FA0.75MA0.25SnI3 (PEA)2PbI4 MAPbI3−xClx LiF
         CdSe/ZnS InP/ZnSe/ZnS chlorobenzene polystyrene toluene oleylamine poly(9-vinylcarbazole) 1-octanethiol
@@ -390,3 +391,10 @@ def test_a_component_of_a_blend_is_learned():
 def test_what_no_number_belongs_to_is_known_by_its_role(pack, name, role):
     """Solvents, gases, reagents, ligands, precursors and substrates have their role in every pack."""
     assert load_domain(pack).material(name).role == role
+
+
+def test_the_papers_own_meaning_goes_before_the_packs():
+    """Letters of a known compound that the paper defines as something else are none in it; a compound's particles stay one."""
+    vocabulary = learn(["From the conduction band (CB) and the zinc oxide nanoparticles (ZnO)."], ["CB", "ZnO"])
+    assert found("The CB of ZnO", vocabulary) == ["ZnO"]
+    assert found("The CB of ZnO", learn(["Films from CB."], ["CB", "ZnO"])) == ["CB", "ZnO"]

@@ -87,6 +87,10 @@ def test_changes(text, found):
             "An EQE of 21% (average 19.5%) was found, and 13% (average 11.8%) without it.",
             [("EQE", 21), ("EQE", 19.5), ("EQE", 13), ("EQE", 11.8)],
         ),
+        (
+            "The device from A has CIE coordinates of (0.29, 0.33), whereas B yields warmer light at (0.38, 0.40).",
+            [("CIE_x", 0.29), ("CIE_y", 0.33), ("CIE_x", 0.38), ("CIE_y", 0.40)],
+        ),
         ("The EQE was 8.1%. Ethanol as an additive brought 9.6%.", [("EQE", 8.1), ("EQE", 9.6)]),
     ],
 )
@@ -247,6 +251,8 @@ def test_a_luminance_is_the_maximum_or_an_operating_point(text, found):
         "Wet films cost about 1% in EQE.",
         "The HOMO of A lies 0.21 eV deeper than that of B.",
         "The colour comes close to the blue of (0.131, 0.046), as CIE coordinates go.",
+        "The EQE was calculated with an error below 5%.",
+        "An EQE was found for the device with 5% ZnO in it.",
         "Assuming an outcoupling of 20%, one expects an EQE of 20%.",
         "An EQE of 12% out of a possible 25% available here.",
     ],

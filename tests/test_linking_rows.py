@@ -181,3 +181,35 @@ def test_a_luminance_as_an_index():
     paper = analyse_table("| HTL | EQE_max (%) | EQE_1000 (%) |\n|---|---|---|\n| VXL-1 | 19.3 | 15.1 |\n| VXL-2 | 26.5 | 23.8 |\n")
     found = [(m.quantity.value, m.qualifiers.conditions) for m in paper.of("EQE") if m.subject == "VXL-1"]
     assert found == [(19.3, ("max",)), (15.1, ("@1000 cd/m2",))]
+
+
+def test_a_process_in_a_header_is_its_columns():
+    """ "Spin-coated: EQE (%)" is the EQE of the spin-coated device of the row, whatever other columns say."""
+    paper = analyse_table(
+        "| HTL | Inkjet-printed: EQE (%) | Spin-coated: EQE (%) |\n|---|---|---|\n| VXL-1 | 14.2 | 16.9 |\n| VXL-2 | 10 | 13.7 |\n"
+    )
+    found = [(m.quantity.value, m.qualifiers.process) for m in paper.of("EQE") if m.subject == "VXL-1"]
+    assert found == [(14.2, "inkjet-printed"), (16.9, "spin-coated")]
+
+
+def test_numbers_between_the_metrics_are_no_states():
+    """A current between the values of a module is a value that nobody collects, and no setting under which the others hold."""
+    paper = analyse_table(
+        "| | V_oc (V) | Current (mA) | PCE (%) |\n|---|---|---|---|\n| Reverse | 6.84 | 50.1 | 20.1 |\n| Forward | 6.81 | 50.0 | 19.7 |\n",
+        caption="Table 1. Perovskite solar cells.",
+        domain="psc",
+    )
+    assert [m.qualifiers.conditions for m in paper.of("PCE")] == [("reverse scan",), ("forward scan",)]
+
+
+def test_single_carrier_devices_name_the_carrier():
+    """The mobility of a hole-only device is that of holes."""
+    paper = analyse_table(
+        """
+        | | Hole-only device | Electron-only device |
+        |---|---|---|
+        | Mobility (10^−4 cm^2 V^−1 s^−1) | 2.2 | 5.1 |
+        | EQE (%) | – | – |
+    """
+    )
+    assert [m.qualifiers.conditions for m in paper.of("mobility")] == [("hole",), ("electron",)]

@@ -55,14 +55,14 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
 
     A definition decides ("poly(9-vinylcarbazole) (PVK)", "aggregation-induced emission (AIE)"), a name before a bracket
     decides ("N,N′-...benzidine (GHI)"); else an abbreviation counts as a compound where the paper uses it like one
-    ("GHI-based", "GHI layer", "a host GHI") and at least twice, or blends it with one
-    ("PVK:GHI"). Numbers that stand for compounds are learned as well.
+    (``used_as_compounds``). What the paper defines as something else ("conduction band (CB)") is no compound in it, whatever the
+    letters mean elsewhere. Numbers that stand for compounds are learned as well.
     """
     texts, known = tuple(texts), tuple(known)
     folded = {fold(k) for k in known}
     chemicals, others = folded | {k.casefold() for k in folded if len(k) > 3}, set()
     several = _several(tuple(sorted(k for k in known if " " in k)))
-    bases = Vocabulary(frozenset(chemicals))
+    bases = Vocabulary(frozenset(chemicals), several=several)
     defined: list[Abbreviation] = []
     for text in texts:
         for abbreviation in find_abbreviations(text):
@@ -70,7 +70,7 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
             if is_compound(abbreviation.long):
                 chemicals.add(short)
                 defined.append(abbreviation)
-            elif short not in bases.chemicals and _NOT_COMPOUND.search(abbreviation.long):
+            elif _NOT_COMPOUND.search(abbreviation.long) and (short not in bases.chemicals or _is_plain(abbreviation.long, bases)):
                 others.add(short)
                 others.add(short.removesuffix("s"))
                 others.add(short.removesuffix("s") + "s")
@@ -85,6 +85,11 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
     chemicals |= {f for f in map(fold, used_as_compounds(texts, bases.chemicals)) if f not in others}
     numbered = numbered_compounds("\n".join(texts))
     return Vocabulary(frozenset(chemicals - others), frozenset(others), several, numbered, _meanings(defined))
+
+
+def _is_plain(long: str, known: Vocabulary) -> bool:
+    """Whether nothing in a long form is chemistry: "conduction band", but not "zinc oxide nanoparticles"."""
+    return not words.stems(long) and not find_chemicals(long, known)
 
 
 @lru_cache(maxsize=16)

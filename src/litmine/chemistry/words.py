@@ -197,6 +197,8 @@ def solvent_names() -> frozenset[str]:
 
 # Compounds numbered after what they are for: X-HTL-2, HTM1.
 _NUMBERED_LAYER = re.compile(r"(?:[A-Z]{1,3}[-‐‑])?(?:HTM|ETM|[A-Z]-?HTL|[A-Z]-?ETL)[-‐‑]?\d")
+# Complexes numbered after their metal: Ir-1, Pt-2a.
+_NUMBERED_COMPLEX = re.compile(r"(?:Ir|Pt|Os|Re|Eu|Tb)[-‐‑]\d{1,2}[a-z]?")
 _PREFIX = r"(?:poly|Poly|spiro|Spiro|[opmnt]|tert|α|β|γ|δ|bis|tris|oligo|cross|[a-z]{0,4}\d+)"
 _CHEMICAL_BITS = re.compile(r"(?:[A-Z\d]|Phen|Ph|Me|Et|Bu|Pr|Py|Cz|Pc|Trz|Fl|Si|Ir|Pt|Cu|Zn|Bi|Ac|Naph|Bn)+")
 _CAPS = re.compile(r"[A-Z]")
@@ -205,13 +207,18 @@ _CAPS = re.compile(r"[A-Z]")
 _SMALL_PARTS = frozenset(["poly", "spiro", "tert", "oligo", "bis", "tris", "iso", "cis", "trans", "sec", "co", "alt"])
 
 
+def _is_group(part: str) -> bool:
+    """Whether a part of a name is the short form of a group: "Ac95", "tBuCz"."""
+    return _CHEMICAL_BITS.fullmatch(part) is not None and any(map(str.islower, part))
+
+
 @lru_cache(maxsize=20_000)
 def is_strong_shape(word: str) -> bool:
     """Whether the letters alone make an abbreviation of a compound likely: TPBi, mCBP, 4CzIPN, poly-TPD, F4-TCNQ, VB-FNPD, α-NPD.
 
     Letters that all stand in capitals ("TFB") are no evidence by themselves; see ``is_abbreviation_shape``.
     """
-    if word in WELL_KNOWN:
+    if word in WELL_KNOWN or _NUMBERED_COMPLEX.fullmatch(word):
         return True
     if m := re.fullmatch(r"\d{1,2}(?:,\d{1,2})*-([A-Za-z].*)", word):  # isomers: 2,6-tBuBN
         return is_strong_shape(m[1])
@@ -260,4 +267,4 @@ def is_abbreviation_shape(word: str) -> bool:
         return False
     if any(re.fullmatch(r"[A-Z]?[a-z]{2,}", p) and p.lower() not in _SMALL_PARTS for p in parts):
         return False
-    return not any(_NOT_SHAPE.fullmatch(w) for w in (word, *(p for p in parts if len(p) > 3)))
+    return not any(_NOT_SHAPE.fullmatch(w) for w in (word, *(p for p in parts if len(p) > 3 and not _is_group(p))))

@@ -10,6 +10,7 @@ from litmine.linking.grids import link_table
 from litmine.linking.identity import known_names
 from litmine.linking.labels import own_labels
 from litmine.linking.own import before_its_stack, is_review, own_device
+from litmine.linking.restated import restated
 from litmine.linking.sentences import link_sentences
 from litmine.presentation import BY_OCR
 from litmine.records import Anchor, Device, Flag, Measurement
@@ -58,7 +59,7 @@ def link(document: Document, tagged: Tagged, domain: Domain) -> Linked:
     known = known_names(dict.fromkeys(m.subject for m in in_tables))
     labels = {**codes(document, tagged), **own_labels(document, tagged, own, domain)}
     prose = link_sentences(document, tagged, known, labels, own, domain, review=is_review(document))
-    in_text = tuple(before_its_stack(document, tagged, own, prose, domain))
+    in_text = tuple(restated(before_its_stack(document, tagged, own, prose, domain), in_tables, own, domain))
     measurements = tuple(_by_ocr(m) if document.is_ocr(m.evidence[0]) else m for m in _distinct(in_tables + in_text))
     unmapped = tuple(a for t in tables for a in t.unmapped)
     return Linked(

@@ -30,6 +30,7 @@ _BASED_ON = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:(?:was|were|is|are)\s+)?(?:(?:built|made|fabricated|prepared|constructed)\s+)?"
     r"(?:based on|with|using|containing|of|comprising|employing|incorporating|from)\s+(?:(?:a|an|the|linear|pure|neat)\s+)?(?:\w+\s+){0,2}"
 )
+_INTRODUCED = re.compile(r"\b(?:an?|another|one|each|every)\s$", re.IGNORECASE)
 _MARKED = re.compile(r"[a-z]+ [A-Z]\d?")
 _MARK = re.compile(r"\b[A-Z]\d?\b")
 _BARE_MARKS = re.compile(
@@ -173,7 +174,9 @@ def _alone(text: str, phrase: Phrase) -> Subject:
         whole = Span(phrase.span.start, made_by.end())
         return Subject(whole.of(text), whole, device=phrase.kind == "device", film=phrase.kind == "film", states=phrase.states)
     bare = phrase.span == phrase.head
-    pointing = phrase.plain and (phrase.backward or phrase.states or (phrase.kind == "device" and bare))
+    # "A module of 25 cm^2" is introduced, "modules" may be any.
+    introduced = _INTRODUCED.search(text, max(0, phrase.span.start - 12), phrase.span.start) is not None
+    pointing = phrase.plain and not introduced and (phrase.backward or phrase.states or (phrase.kind == "device" and bare))
     return Subject(
         phrase.span.of(text),
         phrase.span,

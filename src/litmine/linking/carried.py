@@ -37,6 +37,8 @@ _MOVES = (
 )
 _VERB = re.compile(rf"(?P<subject>[^;:]*?)\b(?P<verb>{_MOVES}|{_ATTAINS})\s+{_ROUGHLY}", re.IGNORECASE)
 _WITH = re.compile(rf"(?<!doped )(?<!mixed )(?<!treated )(?<!blended )(?<!filled )(?<!covered )\bwith\s+{_ROUGHLY}", re.IGNORECASE)
+# "warmer light at (0.38, 0.40)": a pair of coordinates.
+_PAIR = re.compile(r"\b(?:at|to)\s+[(\[]\s*$", re.IGNORECASE)
 # What leads to a number may be anything: "ethylenediammonium as a co-cation brought 9.6%".
 _CAUSES = re.compile(
     rf"\b(?:(?:led|leads?|leading)\s+to|result\w*\s+in|brought|brings?|bringing|enabl\w+|raised\s+(?:it|this|that)\s+to)\s+{_ROUGHLY}",
@@ -198,6 +200,8 @@ def _bare(text: str, sentence: Span, run: Sequence[Mention], names: Sequence[Men
     if not _IS_HEAD.match(right):
         return []
     begin = max(sentence.start, first.span.start - _LOOK)
+    if len(run) == 2 and not first.quantity.unit and _PAIR.search(left):
+        return [_Bare(m, False) for m in run]
     if _is_beside(left, begin, names):
         return [_Bare(m, True) for m in run]
     if _is_spoken(left, begin, names) or any(p.search(left) for p in (_WITH, _OF_ONE, _CAUSES, _APPOSED)):

@@ -34,7 +34,10 @@ _ATTRIBUTE = re.compile(
 )
 
 
-_OPENING = re.compile(r"(?:With|Having|Showing|Exhibiting|Despite)\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?!\w+ed\b)[^,;]*$")
+_OPENING = re.compile(
+    r"(?:With|Together with|Along with|Combined with|Having|Showing|Exhibiting|Despite)\s+(?:an?\s+|the\s+|its\s+|their\s+)?"
+    r"(?!\w+ed\b)[^,;]*$"
+)
 # Where a clause with a subject of its own begins.
 _NEW_CLAUSE = re.compile(r";\s+|,\s+(?:(?:while|whereas|but|and|yet|where)\s+)+|\b(?:while|whereas|but)\s+")
 
@@ -87,7 +90,7 @@ def choose(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject],
         return Choice(nameless[-1], 0.85)
     # "With a FWHM of 31 nm, the device ...": what the sentence goes on to speak of.
     if _OPENING.match(text, sentence.start, number.start):
-        main = [s for s in fit if s.span.start >= number.end and s.leading]
+        main = [s for s in fit if s.span.start >= number.end and s.acting]
         if main:
             return _resolved(Choice(main[0], 0.9), fit, discourse, of)
     roles = [s for s in before if s.reference and s.acting]

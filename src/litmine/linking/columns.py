@@ -29,6 +29,7 @@ class Column:
     """One column: its header levels joined, the metrics they name, the colours they print in order.
 
     ``group`` is the label over some of the columns of one metric that tells them from the others ("ZnO" and "ZnMgO" over "EQE | CE").
+    ``process`` is the only one that the header names ("Spin-coated: EQE (%)"), else "".
     """
 
     index: int
@@ -37,6 +38,7 @@ class Column:
     is_reference: bool
     colours: tuple[str, ...] = ()
     group: str = ""
+    process: str = ""
 
 
 def transposed(table: Table) -> Table:
@@ -72,7 +74,10 @@ def read_columns(document: Document, table: Table, domain: Domain, *, turned: bo
         if headers and not _holds_numbers(document, table, col):
             headers = ()
         colours = tuple(t.value for t in find_terms(title, domain) if t.kind == "colour")
-        columns.append(Column(col, title, headers, any(REFERENCE_HEADER.match(level) for level in levels), colours))
+        processes = {t.value for t in find_terms(title, domain) if t.kind == "process"}
+        process = processes.pop() if len(processes) == 1 else ""
+        reference = any(REFERENCE_HEADER.match(level) for level in levels)
+        columns.append(Column(col, title, headers, reference, colours, process=process))
     return _told_apart(_with_gap(document, table, columns, domain), paths, domain)
 
 

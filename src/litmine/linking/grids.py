@@ -23,6 +23,7 @@ from litmine.tables import header_path
 from litmine.units import parse_unit
 
 _NUMERIC = re.compile(r"\d")
+_SINGLE = re.compile(r"-?\bonly\b", re.IGNORECASE)  # "hole-only device"
 _SPACED = re.compile(r"[~≈<>≤≥]?\s?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)[^\d]{0,20}")
 _DOUBTED = 0.5  # two readings of one cell, of which one is right
 
@@ -157,7 +158,7 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
             whose = grid.material[0] if metric.of == "material" and line.open and not column.group and grid.material else subject
             extra = (*column_note.conditions, *cell_note.conditions, *captions)
             beside = [c for words in words_beside(text, value, values) for c in spoken_states(words, grid.domain)]
-            carrier = carrier_of(text[: value.span.start], metric)
+            carrier = carrier_of(text[: value.span.start], metric) or (carrier_of(subject, metric) if _SINGLE.search(subject) else "")
             point = points[mains.index(value.span)] if value.span in mains and len(points) == len(mains) else ""
             quantity = replace(value.quantity, raw=value.span.of(printed))
             made.append(
@@ -170,6 +171,7 @@ def _cell(grid: _Grid, cell: Cell, column: Column, line: Line) -> tuple[list[Mea
                         row,
                         statistic=value_statistic(value, values, header, own=own, bracket=bracket, row=row.statistic, whole=whole),
                         colour=_colour(column, value, values) or row.colour,
+                        process=column.process or row.process,
                         conditions=_conditions(row, header, (value.condition, carrier, point, *beside), extra),
                     ),
                     citations=cited_behind(text, value.span.end, grid.document) or cell_note.citations or line.cited,

@@ -23,6 +23,7 @@ _FROM_WORK = re.compile(
 )
 
 
+_AIR = re.compile(r"\b(?:air|ambient|nitrogen|argon|N2|vacuum|dark)\b", re.IGNORECASE)
 _POINT = re.compile(r"(max(?:imum|imal)?\b\.?|peak\b)|(\d[\d,]*(?:\.\d+)?)", re.IGNORECASE)
 LISTED = re.compile(
     rf"(?:{_POINT.pattern})(?:(?:\s?values?)?\s?(?:[,;/]|\band\b)?\s?(?:\band\b\s)?(?:(?:the\s)?values?\s)?(?:\bat\b|@)?\s?"
@@ -73,8 +74,8 @@ def noted(document: Document, table: Table, cells: Iterable[Cell | None], domain
 
 
 def is_medium(condition: str) -> bool:
-    """Whether a condition is what a material was measured in: "film", "doped film", "solution", "in toluene"."""
-    return condition.startswith("in ") or condition.split()[-1] in ("film", "solution")
+    """Whether a condition is what a material was measured in: "film", "doped film", "solution", "in toluene"; the air is none."""
+    return (condition.startswith("in ") and not _AIR.search(condition)) or condition.split()[-1] in ("film", "solution")
 
 
 def listed_points(text: str, levels: Sequence[str]) -> tuple[str, ...]:

@@ -31,6 +31,12 @@ _NOT_MEASURED = re.compile(
     r"[^.;,)]{0,60}$",
     re.IGNORECASE,
 )
+# "with an error below 5%", "a spread of 1.2%".
+_SPREAD = re.compile(
+    r"\b(?:errors?|deviations?|uncertaint(?:y|ies)|accurac(?:y|ies)|tolerances?|variations?|fluctuations?|spreads?)\s+"
+    r"(?:of|below|above|within|less than|smaller than|under|up to|is|was|are|were)\b[^.;,]{0,20}$",
+    re.IGNORECASE,
+)
 # The same, said behind the number: "an EQE above 18% is our next goal", "10,000 h is deemed necessary".
 _WANTED = re.compile(
     r"[^.;,()]{0,20}?\b(?:will|would|should|must|might)\b|"
@@ -61,6 +67,8 @@ def results(text: str, sentence: Span, mentions: Sequence[Mention]) -> list[Ment
         for m in mentions
         if m.kind == "quantity" and m.quantity is not None and (not m.value or (m.value == "region" and _is_range_of(text, m, names)))
     ]
+    # "the device with 5% Mg": how much of a compound there is.
+    contents = {m.span.start - 1 for m in mentions if m.kind == "chemical"} - {m.span.start - 1 for m in mentions if m.kind == "metric"}
     # What one of a list is, all are: "stored for 1, 21 and 70 days".
     durations = {m.span for run in list_runs(every, text) if any(is_duration(m, text) for m in run) for m in run}
     return [
@@ -69,7 +77,9 @@ def results(text: str, sentence: Span, mentions: Sequence[Mention]) -> list[Ment
         if m.span not in durations
         and not any(c.overlaps(m.span) for c in conditions)
         and not _NOT_MEASURED.search(text, max(sentence.start, m.span.start - 80), m.span.start)
+        and not _SPREAD.search(text, max(sentence.start, m.span.start - 50), m.span.start)
         and not _GOAL.search(text, sentence.start, m.span.start)
+        and not (m.quantity.unit == "%" and m.span.end in contents)
         and not _WANTED.match(text, m.span.end, sentence.end)
         and not _purposed(text, sentence, m)
     ]

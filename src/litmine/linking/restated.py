@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from litmine.linking.identity import is_generic
+from litmine.domain import Domain
+from litmine.linking.identity import identity, is_generic
 from litmine.linking.subjects import Subject
 from litmine.records import UNSTATED, Measurement
 
@@ -14,10 +15,11 @@ _DEVICE = re.compile(r"(?:LEDs?|PSCs?|OSCs?|devices?|diodes?|cells?)(?:\s(?:of|w
 _SURE = 0.85
 
 
-def restated(prose: Iterable[Measurement], tables: Sequence[Measurement], own: Subject | None) -> Iterator[Measurement]:
+def restated(prose: Iterable[Measurement], tables: Sequence[Measurement], own: Subject | None, domain: Domain) -> Iterator[Measurement]:
     """The measurements of the text, nameless ones with the compounds of the only row that has their value.
 
-    Nameless is what has no compound, or those of ``own``, the paper's own device as a whole. The row must have a compound, agree in
+    Nameless is what has no compound, or those of ``own``, the paper's own device as a whole; for a device's metric also what has one
+    compound that no row is known by ("with X, the EQE rises from 1.58% to 2.25%"). The row must have a compound, agree in
     metric, value, cited work, colour and level, and be the only subject of the tables that does; a number of two digits needs another
     number of its sentence that meets the same row. A phrase of its own ("blue host-free OLEDs") stays as printed.
     """
@@ -26,22 +28,28 @@ def restated(prose: Iterable[Measurement], tables: Sequence[Measurement], own: S
         if m.quantity.value is not None and m.materials and (own is None or m.materials != own.materials):
             rows[m.metric, m.quantity.value].append(m)
     made = list(prose)
+    known = {identity(m) for m in tables}
+    of_devices = {metric.id for metric in domain.metrics if metric.of == "device"}
     met: dict[str, Measurement] = {}
     votes: dict[tuple[int, str], set[str]] = defaultdict(set)
     for m in made:
-        fitting = {r.subject: r for r in rows.get((m.metric, m.quantity.value), ()) if _fits(m, r)} if _nameless(m, own) else {}
+        part = m.metric in of_devices and len(m.materials) == 1 and identity(m) not in known and _digits(m) >= _TELLING
+        nameless = m.quantity.comparator == "=" and (part or _nameless(m, own))
+        fitting = {r.subject: r for r in rows.get((m.metric, m.quantity.value), ()) if nameless and _fits(m, r)}
         if len(fitting) == 1:
             met[m.id] = next(iter(fitting.values()))
             votes[_sentence(m), met[m.id].subject].add(m.quantity.raw)
     for m in made:
         row = met.get(m.id)
         if row is not None and (_digits(m) >= _TELLING or len(votes[_sentence(m), row.subject]) > 1):
-            whole = is_generic(m.subject) or not m.subject or (own is not None and m.subject == own.text)
+            its_own = own is not None and m.subject == own.text
+            whole = its_own or is_generic(m.subject) or not m.subject or (bool(m.materials) and not m.citations)
             statistic = "reference" if row.qualifiers.statistic == "reference" else m.qualifiers.statistic
             m = replace(
                 m,
                 subject=row.subject if whole else m.subject,
-                materials=row.materials,
+                # A compound of the cited device that its row does not name stays with it.
+                materials=tuple(dict.fromkeys((*row.materials, *(m.materials if m.citations else ())))),
                 qualifiers=replace(m.qualifiers, statistic=statistic),
                 rule=f"{m.rule}+restated",
                 confidence=max(m.confidence, _SURE),
@@ -50,8 +58,6 @@ def restated(prose: Iterable[Measurement], tables: Sequence[Measurement], own: S
 
 
 def _nameless(m: Measurement, own: Subject | None) -> bool:
-    if m.quantity.value is None or m.quantity.comparator != "=":
-        return False
     whole = own is not None and m.materials == own.materials
     return whole or (not m.materials and (is_generic(m.subject) or not m.subject or _DEVICE.search(m.subject) is not None))
 

@@ -16,7 +16,7 @@ _COMPARED = re.compile(
 )
 # What stands behind the subject of a clause: its verb, or an apposition.
 _VERB_AFTER = re.compile(
-    r"(?:\s*\([^()]*\))?(?:\^?\[?\d[\d,–-]*\]?)?(?:,|(?:\s+as\s+\w+(?:\s[\w-]+){0,3}?)?\s+"
+    r"(?:\s*\([^()]*\))?(?:\^?\[?\d[\d,–-]*\]?)?(?:,|(?:\s+(?:as|of|with|on|in|from|for|at)\s+[^\s,;]+(?:\s[^\s,;]+){0,4}?){0,2}\s+"
     r"(?:\w+ly\s+|also\s+|then\s+|still\s+|later\s+|now\s+|thus\s+|even\s+|both\s+)?(?:\w{2,}(?:s|ed)|gave|led|brought|took|kept|fell|rose|"
     r"went|came|held|stood|grew|lost|ran|began|saw|met|made|had|has|have|was|were|is|are|can|could|may|might|will|do|did|show|exhibit|reach|give|"
     r"yield|achieve|display|possess|attain|turn|emit|enable|lead|deliver|fall|rise|keep|retain|maintain|lose|drop|remain|decay|degrade|operate|"

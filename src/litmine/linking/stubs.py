@@ -71,7 +71,7 @@ def read_stubs(document: Document, table: Table, columns: Sequence[Column], rows
     references = [c.index for c in columns if c.is_reference]
     words = [i for i, kind in kinds.items() if kind == "words"]
     states = _first_of(kinds, ("state", "number"), first)
-    states = [i for i in states if i < first or not named]
+    states = [i for i in states if i < first or not any(k < first for k in kinds)]
     if not chosen:
         chosen = [i for i in references if _prints_words(document, table, i, rows)] or _first_of(kinds, ("source",), first)
         chosen = (chosen or ([] if words or states else references))[:1]
