@@ -20,8 +20,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end:
         word = text[start:end]
         caret = re.search(r"\^(?=[\d,\s]*\d(?![+\-−⁺]))(?!\d?[+\-−])|\^[a-z*†‡,]+$", word)
-        if caret:
-            end = start + caret.start()
+        glued = re.search(r"[.,;]\[\d[\d,–-]*\]?$", word)  # "F5-PEAI.[5]": a citation behind the full stop
+        if caret or glued:
+            end = start + (caret or glued).start()
         elif word[-1] in _PAIRS and _balance(word, _PAIRS[word[-1]], word[-1]) < 0:
             end -= 1
         elif word[0] in "([{" and (_balance(word, word[0], {v: k for k, v in _PAIRS.items()}[word[0]]) > 0 or _encloses(word)):

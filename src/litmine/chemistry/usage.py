@@ -33,6 +33,9 @@ _NOUN_BEFORE = re.compile(
     r"spheres?|cameras?|standards?|norms?|filters?|sensors?|chips?|types?|versions?|series|grade|modes?|regions?|groups?|space|phase|peaks?|"
     r"bands?|states?)\s)[a-z][a-z-]{3,}\s$"
 )
+# Names that no other word looks like once a noun for a molecule stands before them: "molecule TZ6", "OLEDs based on α-Spiro".
+_SHORT = re.compile(r"[A-Z]{2,3}\d{1,3}[A-Za-z]?|[α-ωΑ-Ω][-‐][A-Z][a-z]{2,}[A-Za-z]*")
+_BASED_ON = re.compile(r"\b(?:based on|containing|composed of|and|or)\s$")
 _CANDIDATE = re.compile(r"(?<![\w\-‐/:])[A-Za-zα-ω\d](?:[\w′\-‐]{0,18})(?![\w])")
 
 _ENDING = re.compile(r"[-‐‑–](?:based|doped|containing|treated|modified|coated|capped|functionali[sz]ed)?$")
@@ -56,18 +59,21 @@ def used_as_compounds(texts: Iterable[str], known: frozenset[str]) -> frozenset[
                 blended |= {c for c in components if words.is_abbreviation_shape(c)}
         for m in _CANDIDATE.finditer(text):
             word = _ENDING.sub("", m.group())
-            if words.is_abbreviation_shape(word):
+            short = _SHORT.fullmatch(word) is not None
+            if short or words.is_abbreviation_shape(word):
                 seen[word] += 1
                 if word not in used and _is_used(text, m.start(), word, known):
                     used.add(word)
-    return frozenset({w for w in used if seen[w] >= 2 or _NUMBERED.search(w)} | blended)
+    return frozenset({w for w in used if seen[w] >= 2 or _NUMBERED.search(w) or _SHORT.fullmatch(w)} | blended)
 
 
 def _is_used(text: str, start: int, word: str, known: frozenset[str]) -> bool:
     before = text[max(start - 60, 0) : start]
     if _USED_AFTER.match(text, start + len(word)) or _USED_BEFORE.search(before):
         return True
-    if _NUMBERED.search(word) and _NOUN_BEFORE.search(before):
+    if _SHORT.fullmatch(word) and not words.is_abbreviation_shape(word):
+        return word[0] > "Z" and _BASED_ON.search(before) is not None
+    if _NUMBERED.search(word) and (_NOUN_BEFORE.search(before) or before.endswith("based on ")):
         return True
     beside = _BESIDE.search(before)
     return beside is not None and _is_sure(beside[1], known)

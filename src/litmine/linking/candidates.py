@@ -16,6 +16,7 @@ from litmine.linking.stacks import printed_stacks
 from litmine.linking.subjects import Subject
 from litmine.records import Mention
 
+_ARCHITECTURE = re.compile(r"(?:[ADπ]['′’]?[-‐–]?){2,}[ADπ]")  # donor and acceptor units in a row: a kind of molecule
 _ELEMENT = re.compile(r"[A-Z][a-z]?")
 # "ZnO as the ETL", "Al as cathode": the layer has a part in the device, the device is not known by it.
 _AS_PART = re.compile(
@@ -28,7 +29,8 @@ _NAME_LIKE = re.compile(r"(?=[^\s,;]*[A-Z])(?=[^\s,;]*(?:\d|[A-Z][^\s,;]*[A-Z]))
 _NO_NAME = frozenset("HTL HTLs ETL ETLs EML EMLs HIL EIL HTM ETM QD QDs LED LEDs QLED QLEDs OLED OLEDs PSC PSCs EQE PCE EQEs PCEs".split())
 _BASED_ON = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:(?:was|were|is|are)\s+)?(?:(?:built|made|fabricated|prepared|constructed)\s+)?"
-    r"(?:based on|with|using|containing|of|comprising|employing|incorporating|from)\s+(?:(?:a|an|the|linear|pure|neat)\s+)?(?:\w+\s+){0,2}"
+    r"(?:based on|with|using|containing|of|comprising|employing|incorporating|from)\s+(?:(?:a|an|the|linear|pure|neat)\s+)?"
+    r"(?:[\d.]+\s?(?:wt|mol|vol)?\s?(?:%|nm|M|mM)\s+(?:of\s+)?)?(?:\w+\s+){0,2}"
 )
 _INTRODUCED = re.compile(r"\b(?:an?|another|one|each|every)\s$", re.IGNORECASE)
 _MARKED = re.compile(r"[a-z]+ [A-Z]\d?")
@@ -157,7 +159,7 @@ def _chemicals(text: str, mentions: Sequence[Mention], domain: Domain) -> list[S
     for m in mentions:
         if m.kind != "chemical" or _is_solvent(m.value or m.text, domain) or _AS_PART.match(text, m.span.end):
             continue
-        if _ELEMENT.fullmatch(m.text) or is_ion(m.text):
+        if _ELEMENT.fullmatch(m.text) or is_ion(m.text) or _ARCHITECTURE.fullmatch(m.text):
             continue
         materials = (m.value or domain.canonical(m.text),)
         found.append(Subject(m.text, m.span, materials, background=_is_background(m.value or m.text, domain)))
@@ -206,7 +208,10 @@ def _whole(inside: list[Subject], phrase: Phrase, text: str) -> list[Subject]:
         rest = rest.replace(s.text, " ")
     words = {w.strip("-–‐") for w in rest.casefold().split()} - {"based", "containing", "only", ""}
     # A word of the language ("perovskite solar cells", "polymer dots") is a kind, no name.
-    adds = any(not is_plain(w) for w in words) or all(s.text.islower() and s.text.isalpha() for s in inside)
+    kind_only = all(s.text.islower() and s.text.replace(" ", "").isalpha() for s in inside)
+    if kind_only:
+        whole = Span(whole.start, max(whole.end, *(s.span.end for s in inside)))
+    adds = any(not is_plain(w) for w in words) or kind_only
     if any(s.known for s in inside) or not adds or not any(s.span.overlaps(whole) for s in inside):
         # "The X device (2.1 V)": the number stands right behind the device, so the compound reaches up to there.
         return [

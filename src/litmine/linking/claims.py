@@ -162,9 +162,9 @@ def _nearest(
         if 0 <= m.span.start - number.span.end <= _REACH_RIGHT and _NAMED_AFTER.fullmatch(gap):
             return Claim(number, metrics[m.value], m, "sentence:named-after", 0.85)
     start = run[0].span.start
-    record = _RECORD.search(text, max(sentence.start, start - 60), start) and not _at_voltage(text, number)
+    record = not any(m.span.end <= start for m in fitting) and _RECORD.search(text, max(sentence.start, start - 60), start)
     implied = [m for m in metrics.values() if m.extreme and record and number.quantity and number.quantity.unit == m.unit]
-    if len(implied) == 1:
+    if len(implied) == 1 and not _at_voltage(text, number):
         return Claim(number, implied[0], None, "sentence:record", 0.65)
     rivals = [m for m in rivals if m.span.end <= start and not _only_modifies(text, m, start, fitting)]
     closer = max((m.span.end for m in rivals), default=-1)

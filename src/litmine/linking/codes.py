@@ -11,7 +11,7 @@ from litmine.tagging import Tagged
 
 # A stem of letters with a number, or behind a hyphen a capital, as a word of its own: "W1", "Cl-0", "QD-S".
 _CODE = re.compile(
-    r"(?<![\w/:^.−-])(?P<stem>[A-Z][A-Za-z]{0,5}(?:[-‐–](?=[A-Z\d])|(?=\d)))(?P<number>\d{1,3}|[A-Z])"
+    r"(?<![\w/:^.−-])(?P<stem>[A-Z][A-Za-z]{0,5}(?:\d?[-‐–](?=[A-Z\d])|(?=\d)))(?P<number>\d{1,3}|[A-Z])"
     r"(?![\w/:-]|[.]\d|\s?(?:%|°|nm\b|V\b|eV\b|cd\b|h\b))"
 )
 # What stands before a number in any paper: figures and tables, states of a molecule, lifetimes, symbols, instruments, instructions.
@@ -46,7 +46,7 @@ def codes(document: Document, tagged: Tagged) -> Mapping[str, Subject]:
     made: set[str] = set()
     kinds = ("citation", "cross-reference", "chemical", "condition", "metric")
     # "H2" beside "H1" may be a compound of the paper, whatever else it is; inside "MoS2" it is none.
-    pointers = [m.span for m in tagged.mentions if m.kind in kinds and not (m.kind == "chemical" and _CODE.fullmatch(m.text))]
+    pointers = [m.span for m in tagged.mentions if m.kind in kinds and not (m.kind == "chemical" and _CODE.match(text, m.span.start))]
     barred = {i for span in pointers for i in range(span.start, span.end)}
     for sentence in tagged.sentences:
         for m in _CODE.finditer(text, sentence.start, sentence.end):

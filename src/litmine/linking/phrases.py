@@ -13,12 +13,14 @@ Kind = Literal["device", "film", "material"]
 
 # Heads of noun phrases that name what is measured. They follow from the kind of thing (a device, a film, an emitter), not from a field.
 _HEAD = re.compile(
-    r"\b(?:(?P<device>[A-Za-z]{0,8}[- ]?(?:LEDs?|PSCs?|OSCs?|OPVs?)|(?i:devices?|(?:solar |sub-?|tandem )?cells?|"
+    r"\b(?:(?P<device>[A-Za-z]{0,8}-?(?:LEDs?|PSCs?|OSCs?|OPVs?)|(?i:devices?|(?:solar |sub-?|tandem )?cells?|"
     r"(?:mini-?|sub-?)?modules?|tandems?|diodes?|champions?|counterparts?|controls?|references?|(?<=[a-z] )ones))|"
     r"(?P<film>(?i:(?:thin )?films?))|"
     r"(?P<material>QDs?|NCs|(?i:quantum dots?|nanocrystals?|nanoparticles|nanoplatelets|emitters?|dendrimers?|dendrons?|polymers?|"
     r"copolymers?|complex(?:es)?|perovskites?|absorbers?|compounds?|molecules?|derivatives?|dyes?|crystals?)))\b(?![-‐–]?\s?free\b)(?![-‐–]\w)"
 )
+# A sub-cell and a module are told from cells by their name alone.
+_KIND = re.compile(r"^sub|module|tandem", re.IGNORECASE)
 _ROLE_NOUN = re.compile(r"(?:controls?|references?|counterparts?|champions?)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\s]+")
 _WITH_UNIT = re.compile(r"[~≈>]?\d[\d.]*[-‐‑–](\S+)")
@@ -63,7 +65,9 @@ _MADE_WITH = re.compile(
     r"\s+(?:with|without|based on|using|employing|containing|comprising|featuring|incorporating)\s+(?:an?\s+|the\s+)?"
     r"(?:(?:[A-Za-z][\w/:–‐-]*\s+){0,4}?"
     r"(?:(?:inter|bi|mono|multi|double-?)?layers?|ligands?|structures?|architectures?|EMLs?|ETLs?|HTLs?|HILs?|EILs?|electrodes?|cathodes?|anodes?|"
-    r"hosts?|dopants?|emitters?|spacers?|salts?|cross-?linkers?|cations?|oxides?|QDs?|films?|contacts?|additives?|SAMs?|passivation|treatment|coating|shells?|cores?|absorbers?|junctions?)\b"
+    r"hosts?|dopants?|emitters?|spacers?|salts?|cross-?linkers?|cations?|oxides?|QDs?|films?|contacts?|additives?|SAMs?|passivation|treatment|"
+    r"coating|shells?|cores?|absorbers?|junctions?)\b"
+    r"(?:\s+(?:electron|hole|charge|emissi\w+|active|buffer|blocking|top|bottom)[\s-](?:[a-z-]+\s)?(?:layers?|electrodes?|contacts?)\b)?"
     r"|(?:[A-Za-z][\w-]*\s+)?[A-Z][\w/:-]*[A-Z\d]\b)"
 )
 
@@ -119,7 +123,7 @@ def _phrases(text: str, sentence: Span, mentions: Sequence[Mention]) -> Iterator
             span=Span(span.start, tail),
             head=Span(*head.span()),
             kind=head.lastgroup,  # type: ignore[arg-type]
-            plain=all(map(is_plain, rest)) and not head.group().startswith("sub") and tail == head.end() and "(" not in words,
+            plain=all(map(is_plain, rest)) and not _KIND.search(head.group()) and tail == head.end() and "(" not in words,
             backward=bool(_BACKWARD.search(before)),
             ours=bool(_OURS.search(before)),
             reference=bool(_REFERENCE.search(text, span.start, tail)),
