@@ -1,7 +1,7 @@
 """The aliases of a pack as one pattern: how a symbol ("V_on": Von, V on) or a name ("current efficiency") may be printed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,9 +39,12 @@ def _symbol_pattern(symbol: str) -> str:
     return pattern
 
 
+_SAME = {"Δ": "[Δ∆]", "μ": "[μµ]", "Φ": "[ΦФ]"}
+
+
 def _loose(text: str) -> str:
     """Escaped, with look-alike letters and optional carets."""
-    same = {"Δ": "[Δ∆]", "μ": "[μµ]", "Φ": "[ΦФ]", " ": r"\s", "^": r"\^?", "-": "[-‐‑–−]", "'": "['’′]"}
+    same = {**_SAME, " ": r"\s", "^": r"\^?", "-": "[-‐‑–−]", "'": "['’′]"}
     return "".join(same.get(c, re.escape(c)) for c in text)
 
 
@@ -62,16 +65,37 @@ def _cased(alias: str) -> bool:
     return "_" in alias or len(alias) <= 3 or any("α" <= c <= "ω" or "Α" <= c <= "Ω" for c in alias) or alias.isupper()
 
 
-@dataclass(frozen=True)
 class Lexicon:
-    """All aliases of a pack as one pattern, longest first; the group number ``i`` (from 0) is ``owners[i]``'s.
+    """All aliases of a pack, longest first, as one pattern for each first letter: trying only these makes the search many times faster."""
 
-    An alias' group is empty and stands behind it: the regex engine skips an alternative by its first letter only where no group opens
-    before it, which makes the search many times faster.
-    """
+    def __init__(self, aliases: Iterable[tuple[str, str, Owner]]) -> None:
+        """``aliases``: each with its pattern and its owner, in the order in which they are tried."""
+        self._entries: dict[str, list[tuple[str, Owner]]] = {}
+        for alias, pattern, owner in aliases:
+            for first in {c.casefold() for c in _SAME.get(alias[0], alias[0]) if c not in "[]"}:
+                self._entries.setdefault(first, []).append((pattern, owner))
+        firsts = "".join(re.escape(c) for c in sorted(self._entries))
+        self._starts = re.compile(rf"{_BEFORE}(?i:[{firsts}])" if firsts else r"(?!)")
+        self._patterns: dict[str, re.Pattern[str]] = {}  # compiled when the first word with the letter is met
 
-    pattern: re.Pattern[str]
-    owners: tuple[Owner, ...]
+    def _pattern(self, first: str) -> re.Pattern[str]:
+        """The pattern of the aliases with a first letter; behind each stands an empty group, whose number (from 0) is that of its owner.
+
+        The group stands behind it because the regex engine skips an alternative by its first letter only where no group opens before it.
+        """
+        if first not in self._patterns:
+            listed = "|".join(f"{pattern}()" for pattern, _ in self._entries[first])
+            self._patterns[first] = re.compile(rf"{_BEFORE}(?:{listed})(?P<plural>s?){_TAIL.format(n='tail')}{_AFTER}")
+        return self._patterns[first]
+
+    def search(self, text: str) -> Iterator[tuple[re.Match[str], Owner]]:
+        """Every alias in a text with its owner, from left to right, without overlaps."""
+        end = 0
+        for start in self._starts.finditer(text):
+            first = start.group().casefold()
+            if start.start() >= end and (m := self._pattern(first).match(text, start.start())):
+                end = m.end()
+                yield m, next(owner for (_, owner), here in zip(self._entries[first], m.groups(), strict=False) if here is not None)
 
 
 @lru_cache(maxsize=16)
@@ -89,20 +113,43 @@ def lexicon_of(domain: Domain, header: bool) -> Lexicon:
             entries += [(a, _cased(a), Owner(s.metrics, shared=s)) for a in s.aliases]
     entries += [(a, _cased(a), Owner((OTHER,), rival=True)) for a in domain.rivals]
     entries.sort(key=lambda e: len(e[0]), reverse=True)
-    parts = [_symbol_pattern(a) if cased else f"(?i:{_name_pattern(a)})" for a, cased, _ in entries]
-    whole = f"{_BEFORE}(?:{'|'.join(f'{part}()' for part in parts)})" + r"(?P<plural>s?)" + _TAIL.format(n="tail") + _AFTER
-    return Lexicon(re.compile(whole), tuple(o for *_, o in entries))
+    return Lexicon((a, _symbol_pattern(a) if cased else f"(?i:{_name_pattern(a)})", owner) for a, cased, owner in entries)
+
+
+class WordPattern:
+    """A pattern of words and phrases that is tried only on a text with the first word of one of them."""
+
+    def __init__(self, pattern: str, listed: Iterable[str]) -> None:
+        """``pattern`` finds the ``listed``, whatever their capitals, where no letter or digit stands at either side."""
+        self._pattern = re.compile(pattern, re.IGNORECASE)
+        firsts = [re.search(r"\w+", phrase.casefold()) for phrase in listed]
+        self._firsts = frozenset(m.group() for m in firsts if m) if all(firsts) else None
+        self.fullmatch = self._pattern.fullmatch
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As that of a pattern."""
+        if self._firsts is None or not self._firsts.isdisjoint(_words_in(text)):
+            yield from self._pattern.finditer(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As that of a pattern."""
+        return next(self.finditer(text), None)
+
+
+@lru_cache(maxsize=16)  # a sentence is asked for the words of one list after the other
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
 
 
 @lru_cache(maxsize=64)
-def words_pattern(words: tuple[Word, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+def words_pattern(words: tuple[Word, ...]) -> tuple[WordPattern, dict[str, str]]:
     """One pattern of all words, longest first and without case, and the normal form of each by its ``plain_word``.
 
     Space and hyphen are one; a word inside a longer one ("non-encapsulated") is not found. No words make a pattern without matches.
     """
     normal = {plain_word(w): entry.value for entry in words for w in (entry.value, *entry.words)}
     listed = "|".join(re.escape(w).replace(r"\ ", r"[\s\-‐‑–]") for w in sorted(normal, key=len, reverse=True))
-    return re.compile(rf"(?<![\w\-‐′])(?:{listed})(?![\w′])" if listed else r"(?!)", re.IGNORECASE), normal
+    return WordPattern(rf"(?<![\w\-‐′])(?:{listed})(?![\w′])" if listed else r"(?!)", normal), normal
 
 
 def plain_word(word: str) -> str:
@@ -112,8 +159,7 @@ def plain_word(word: str) -> str:
 
 def find_aliases(text: str, lexicon: Lexicon) -> Iterator[tuple[re.Match[str], Owner]]:
     """Every alias in a text with its owner, rivals too; the match's groups "plural" and "tail" hold what follows it ("max")."""
-    for m in lexicon.pattern.finditer(text):
-        yield m, next(owner for owner, here in zip(lexicon.owners, m.groups(), strict=False) if here is not None)
+    return lexicon.search(text)
 
 
 # "(EQEmax − EQE100)/EQEmax": neither a difference of two values of a metric nor a quotient by one is the metric.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
+from litmine.aliases import WordPattern
 from litmine.chemistry import words
 from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations, is_spelled_out, names_before, two_meanings
 from litmine.chemistry.mentions import Vocabulary, find_chemicals, fold
@@ -93,10 +94,10 @@ def _is_plain(long: str, known: Vocabulary) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _several(names: tuple[str, ...]) -> re.Pattern[str] | None:
+def _several(names: tuple[str, ...]) -> WordPattern | None:
     """One pattern of names of several words, in any capitals, the longest first."""
     listed = (r"[\s\-‐‑–]".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w-])", re.IGNORECASE) if names else None
+    return WordPattern(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w-])", names) if names else None
 
 
 def _meanings(defined: Sequence[Abbreviation]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from litmine.aliases import WordPattern
 from litmine.chemistry import words
 from litmine.chemistry.cde import plain, toolkit
 from litmine.chemistry.lexicon import COMMON_WORDS
@@ -39,7 +40,7 @@ class Vocabulary:
 
     chemicals: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
-    several: re.Pattern[str] | None = None
+    several: WordPattern | None = None
     numbered: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
 

@@ -90,7 +90,7 @@ def take_units(flat: str, domain: Domain, lexicon: Lexicon) -> tuple[str, list[t
         # "EQE / %", "Voc, V", "HOMO / eV": the unit after the last separator, if what precedes it holds a name.
         for m in re.finditer(r"\s?[,/]\s?|\s", flat):
             read = parse_unit(flat[m.end() :])
-            if read and lexicon.pattern.search(flat[: m.start()]):
+            if read and any(lexicon.search(flat[: m.start()])):
                 return flat[: m.start()], [(m.start(), [read])], factor, said
     return flat, units, factor, said
 

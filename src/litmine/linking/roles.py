@@ -35,6 +35,8 @@ _CLAUSE = re.compile(
     r"[,;:]\s+(?:(?:and|while|whereas|but|where|the)\s+)*|\b(?:while|whereas|that|and|but|where|which|when|if|since)\s+", re.IGNORECASE
 )
 _PREPOSITION = re.compile(r"\b(?:of|in|on|to|from|at|into|onto|between|through|via|as|like|under|with|by|after|for)\b", re.IGNORECASE)
+_WHOLE_KIND = re.compile(r"[A-Za-z]{0,8}-?(?:LEDs|PSCs|OSCs|OPVs)")
+_DETERMINED = re.compile(r"\b(?:the|these|those|both|our|their|its|such|all)\s$", re.IGNORECASE)
 # What a change is due to: "With X, the EQE rose from", "when X was added", "an X layer extended the T80 from".
 _CAUSE_BEFORE = re.compile(
     r"\b(?:with|using|by|upon|after|through)\s+(?:(?!of\b)\w+\s+){0,4}$|\b(?:add|introduc|insert|incorporat|employ|us)ing\s+(?:\w+\s+){0,3}$",
@@ -56,6 +58,8 @@ def placed(subject: Subject, text: str, sentence: Span) -> Subject:
     if is_compared(text, sentence, subject.span):
         return replace(subject, compared=True)
     leading = leads(before, text[subject.span.end : sentence.end])
+    if leading and _WHOLE_KIND.fullmatch(subject.text) and not _DETERMINED.search(before):
+        subject = replace(subject, anaphoric=False)  # "PSCs have reached 27%": all of their kind, not those spoken of
     return replace(subject, leading=leading, acting=leading or _BRINGS_IN.search(before) is not None)
 
 

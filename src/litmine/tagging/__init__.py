@@ -33,6 +33,7 @@ __all__ = ["Tagged", "mentions_in", "pipeline", "tag"]
 _PROSE = ("title", "heading", "paragraph", "caption", "list")
 _CONTEXT, _TEXT, _SENTENCES = "litmine.context", "litmine.text", "litmine.sentences"
 _MENTIONS, _MATCHES = "litmine.mentions", "litmine.matches"
+_SHOWN = "litmine_shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,21 +157,32 @@ def _make_opening(nlp: Language, name: str) -> _Opening:
 
 @Language.component("litmine_sentences")
 def _sentences(doc: Doc) -> Doc:
-    """Our sentences, in characters; spaCy's own marks follow at the nearest token, so that ``doc.sents`` works, too."""
+    """Our sentences, in characters."""
     spans = sentence_spans(doc.user_data[_TEXT])
     doc.user_data[_SENTENCES] = spans
     doc.user_data[_MATCHES] = {span: {} for span in spans}
+    return doc
+
+
+@Language.component(_SHOWN)
+def _shown(doc: Doc) -> Doc:
+    """The last component: shows what the others found as spaCy's own, in ``doc.sents`` and ``doc.spans``, at the nearest tokens."""
+    spans = doc.user_data[_SENTENCES]
     if len(doc):
         # The token that a sentence starts in, by array: one Python object a token costs more than all our rules on spans do.
         offsets = doc.to_array(IDX).astype("int64")
         marks = np.full(len(doc), -1, dtype="int64")
         marks[[0, *(np.searchsorted(offsets, [span.start for span in spans], side="right") - 1)]] = 1
         doc.from_array([SENT_START], marks.astype("uint64").reshape(-1, 1))
+    for kind, _ in _RULES.values():
+        found = (m for m in doc.user_data[_MENTIONS] if m.kind == kind)
+        spans = (doc.char_span(m.span.start, m.span.end, label=m.value, alignment_mode="expand") for m in found)
+        doc.spans[kind] = [s for s in spans if s is not None]
     return doc
 
 
-def _component(kind: MentionKind, rule: Rule) -> Callable[[Doc], Doc]:
-    """A component that runs a rule over each sentence, adds the mentions, and shows them in ``doc.spans[kind]``."""
+def _component(rule: Rule) -> Callable[[Doc], Doc]:
+    """A component that runs a rule over each sentence and adds the mentions."""
 
     def component(doc: Doc) -> Doc:
         context, text, found = doc.user_data[_CONTEXT], doc.user_data[_TEXT], []
@@ -178,8 +190,6 @@ def _component(kind: MentionKind, rule: Rule) -> Callable[[Doc], Doc]:
             for m in rule(sentence.of(text), context, doc.user_data[_MATCHES][sentence]):
                 found.append(replace(m, span=m.span.shifted(sentence.start), group=_group(m.group, sentence)))
         doc.user_data[_MENTIONS].extend(found)
-        shown = (doc.char_span(m.span.start, m.span.end, label=m.value, alignment_mode="expand") for m in found if m.kind == kind)
-        doc.spans[kind] = [s for s in shown if s is not None]
         return doc
 
     return component
@@ -190,13 +200,14 @@ def _group(group: int, sentence: Span) -> int:
     return group if group < 0 else sentence.start + group
 
 
-for _name, (_kind, _rule) in _RULES.items():
-    Language.component(_name, func=_component(_kind, _rule))
+for _name, (_, _rule) in _RULES.items():
+    Language.component(_name, func=_component(_rule))
 
 
 @lru_cache(maxsize=8)
 def pipeline(domain: Domain) -> Language:
-    """The spaCy pipeline for a domain pack: an English tokenizer, our sentence splitter, one component per kind of mention.
+    """The spaCy pipeline for a domain pack: an English tokenizer, our sentence splitter, one component per kind of mention, one that
+    shows them.
 
     Called with a text it gives a Doc with the mentions in ``doc.user_data["litmine.mentions"]`` (offsets of that text) and
     in ``doc.spans`` by kind. No model is loaded, and nothing is learned.
@@ -208,6 +219,7 @@ def pipeline(domain: Domain) -> Language:
     nlp.add_pipe("litmine_sentences")
     for name in _RULES:
         nlp.add_pipe(name)
+    nlp.add_pipe(_SHOWN)
     return nlp
 
 
@@ -217,7 +229,7 @@ def mentions_in(text: str, domain: Domain, vocabulary: Vocabulary | None = None)
     doc = nlp.make_doc(text)
     if vocabulary is not None:
         doc.user_data[_CONTEXT] = Context(domain, vocabulary)
-    doc = nlp(doc)
+    doc = nlp(doc, disable=(_SHOWN,))  # spaCy's spans are for those who call the pipeline
     return doc.user_data[_SENTENCES], tuple(sorted(doc.user_data[_MENTIONS], key=_place))
 
 
