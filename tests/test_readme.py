@@ -15,6 +15,7 @@ from litmine.domain import domain_names, load_domain
 from litmine.metrics import find_metrics
 from litmine.packs import entries
 from litmine.quantities import find_quantities
+from mini_papers import analyse_prose
 
 # The codes of the public contract, written out, so that the README and the code are both held to them.
 CONTRACT = {
@@ -25,7 +26,7 @@ CONTRACT = {
     "implausible-value", "unit-suspect", "law-violated", "claim-arithmetic", "missing-row",
     "value-mismatch", "unit-mismatch", "missing-in-curated", "missing-in-corpus", "duplicate-row",
 }  # fmt: skip
-PAGES = ("README.md", "CHANGELOG.md", "docs/domain-pack.md", "outputs/README.md")
+PAGES = ("README.md", "CHANGELOG.md", "docs/domain-pack.md", "docs/linking.md", "benchmarks/README.md", "outputs/README.md")
 COMMANDS = typer.main.get_command(cli.app).commands
 
 
@@ -189,6 +190,47 @@ def test_printed_pack_does_what_it_says(pack):
     (case,) = tomllib.loads((pack / "cases.toml").read_text(encoding="utf-8"))["prose"]
     assert [m.metric for m in find_metrics(case["text"], domain)] == case["metrics"]
     assert [[m.quantity.value, m.quantity.unit] for m in find_quantities(case["text"])] == case["quantities"]
+
+
+def test_metrics_of_the_packs_are_told(root):
+    """docs/domain-pack.md has a row for each pack with the ids of its metrics, in their order."""
+    text = section((root / "docs" / "domain-pack.md").read_text(encoding="utf-8"), "The packs that come with litmine")
+    told = {name: re.findall(r"`(\w+)`", ids) for name, ids in re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE)}
+    assert told == {name: [m.id for m in load_domain(name).metrics] for name in domain_names()}
+
+
+@pytest.fixture(scope="module")
+def linking(root) -> str:
+    """The page on linking."""
+    return (root / "docs" / "linking.md").read_text(encoding="utf-8")
+
+
+def test_rules_of_linking_are_told(linking, constants):
+    """docs/linking.md has every rule that the source gives a number, every part that it adds, and no other."""
+    told = set(re.findall(r"`([a-z]+:[a-z-]+|\+[a-z]+)`", section(linking, "Rule")))
+    assert told == {c for c in constants if re.fullmatch(r"(?:sentence|table):[a-z-]+|\+[a-z]{3,}", c)} | {
+        "+paragraph",
+        "+section",
+        "+paper",
+    }
+
+
+def test_examples_of_linking_are_read_as_told(linking):
+    """Each example of docs/linking.md gives the number, subject, rule and confidence beside it; one without these gives nothing."""
+    title = re.search(r'called "([^"]+)"', section(linking, "Examples"))[1]
+    rows = re.findall(r"^\| ([^|]+\.) \|(.+)\|$", section(linking, "Examples"), re.MULTILINE)
+    assert len(rows) >= 12
+    for text, rest in rows:
+        told = tuple(cell.strip(" `") for cell in rest.split("|"))
+        found = [(m.quantity.raw, m.subject, m.rule, f"{m.confidence:g}") for m in analyse_prose(text, title=title).measurements]
+        assert told in found if any(told) else found == [], f"{text} {found}"
+
+
+def test_files_of_linking_are_told(linking, root):
+    """The table of files in docs/linking.md has every file of linking/ and none that is not there."""
+    told = re.findall(r"^\| `(\w+\.py)` \|", linking.partition("The files of `linking/`:")[2], re.MULTILINE)
+    there = {path.name for path in (root / "src" / "litmine" / "linking").glob("*.py")} - {"__init__.py"}
+    assert sorted(told) == sorted(there)
 
 
 def test_every_key_of_a_pack_is_told(root):

@@ -10,7 +10,7 @@ from litmine.aliases import WordPattern
 from litmine.chemistry import words
 from litmine.chemistry.cde import plain, toolkit
 from litmine.chemistry.lexicon import COMMON_WORDS
-from litmine.chemistry.pieces import CAPITAL, THICKNESS, phrases, pieces, trim
+from litmine.chemistry.pieces import CAPITAL, PLAIN, THICKNESS, phrases, pieces, trim
 from litmine.geometry import Span
 
 ChemicalKind = Literal["name", "formula", "blend", "stack"]
@@ -106,6 +106,13 @@ def _sure(word: str, vocabulary: Vocabulary) -> ChemicalKind | None:
     return None
 
 
+def _plain(word: str, vocabulary: Vocabulary) -> ChemicalKind | None:
+    """``_sure`` of a word of small letters, which is folded and no formula, and whose shape says nothing."""
+    if word in vocabulary.chemicals and word not in COMMON_WORDS:
+        return "name" if len(word) > 1 else None
+    return "name" if word not in vocabulary.others and (words.is_plain_name(word) or words.is_systematic(word)) else None
+
+
 def _possible(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word may be a chemical beside sure ones."""
     return bool(_sure(word, vocabulary)) or (fold(word) not in vocabulary.others and words.is_abbreviation_shape(word))
@@ -139,8 +146,12 @@ def find_chemicals(text: str, known: Vocabulary | Iterable[str] = Vocabulary()) 
 
 def _is_capitals(text: str) -> bool:
     """Whether a text is a heading set in capitals, where shape says nothing: three words or more."""
-    longer = list(re.findall(r"[A-Za-z]{3,}", text))
-    return len(longer) >= 3 and all(w.isupper() for w in longer) and "/" not in text and ":" not in text
+    longer = 0
+    for m in re.finditer(r"[A-Za-z]{3,}", text):
+        if not m.group().isupper():
+            return False
+        longer += 1
+    return longer >= 3 and "/" not in text and ":" not in text
 
 
 _FUNCTION = re.compile(r"\((?:[θφωλtT]|\d*K)\)")  # "Eg(T)": a symbol and what it depends on
@@ -148,6 +159,10 @@ _FUNCTION = re.compile(r"\((?:[θφωλtT]|\d*K)\)")  # "Eg(T)": a symbol and wh
 
 def _in_piece(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[tuple[int, int, ChemicalKind]]:
     """The chemicals in one white-space piece (with offsets of ``text``)."""
+    if plain_word := PLAIN.fullmatch(text, start, end):
+        if kind := _plain(plain_word[1], vocabulary):
+            yield *plain_word.span(1), kind
+        return
     start, end = trim(text, start, end)
     word = text[start:end]
     if len(word) < 2 or not re.search(r"[A-Za-z]", word) or re.match(r"https?:|www\.|doi:|10\.\d{4}|\S+@\S+\.", word):

@@ -55,11 +55,20 @@ def _encloses(word: str) -> bool:
     return False
 
 
+PLAIN = re.compile(r"([a-z]+)[.,;]?")  # a word of small letters, which most of a text are: much need not be asked of it
+_BEGINS_NAME = ("yl", "ium", "ic", "ether", "phosphine", "styrene", "erythritol", "propane")  # ``_continued`` asks of these
+
+
 def pieces(text: str) -> Iterator[tuple[int, int]]:
     """The words of a text by white space, joined where a space stands inside one name or one stack of layers."""
     position = 0
     while m := _WORD.search(text, position):
         start, end = m.span()
+        if PLAIN.fullmatch(text, start, end) and not text.endswith(_BEGINS_NAME, start, end):
+            if end - start < _LONGEST:
+                yield start, end
+            position = end
+            continue
         while end - start < _LONGEST and (longer := _continued(text, start, end)):
             end = longer
         if end - start < _LONGEST:

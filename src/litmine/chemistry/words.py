@@ -185,7 +185,7 @@ def is_plain_name(word: str) -> bool:
 
 def is_listed_solvent(name: str) -> bool:
     """Whether ChemDataExtractor's dictionary lists a name as a solvent, but for words that mean other things as well."""
-    return name in toolkit().solvents - COMMON_WORDS or name.lower() in solvent_names()
+    return (name in toolkit().solvents and name not in COMMON_WORDS) or name.lower() in solvent_names()
 
 
 @lru_cache(maxsize=1)

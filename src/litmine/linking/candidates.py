@@ -213,18 +213,20 @@ def _whole(inside: list[Subject], phrase: Phrase, text: str) -> list[Subject]:
         whole = Span(whole.start, max(whole.end, *(s.span.end for s in inside)))
     adds = any(not is_plain(w) for w in words) or kind_only
     if any(s.known for s in inside) or not adds or not any(s.span.overlaps(whole) for s in inside):
-        # "The X device (2.1 V)": the number stands right behind the device, so the compound reaches up to there.
-        return [
-            replace(s, **kind, background=False, span=Span(s.span.start, max(s.span.end, _until_head(s, phrase, text)))) for s in inside
-        ]
+        return [replace(s, **kind, background=False, span=_reach(s, phrase, text, alone=len(inside) == 1)) for s in inside]
     materials = tuple(dict.fromkeys(name for s in inside for name in s.materials))
     return [Subject(whole.of(text), whole, materials, **kind)]
 
 
-def _until_head(subject: Subject, phrase: Phrase, text: str) -> int:
-    """The end of a head that a compound stands right before ("X device", "X-based red QLED"), -1 where it stands elsewhere."""
-    between = text[subject.span.end : phrase.head.start]
-    return phrase.head.end if subject.span.end <= phrase.head.start and len(between) <= 20 and "," not in between else -1
+def _reach(subject: Subject, phrase: Phrase, text: str, *, alone: bool) -> Span:
+    """The span of a compound that stands for a device, as far as the device's phrase: what stands beside it stands beside the compound.
+
+    "The X device (2.1 V)": up to the head. "Higher than that of devices with X": from the phrase on, if X is ``alone`` in it.
+    """
+    span, between = subject.span, text[subject.span.end : phrase.head.start]
+    if span.end <= phrase.head.start and len(between) <= 20 and "," not in between:
+        return Span(span.start, phrase.head.end)
+    return Span(phrase.span.start, span.end) if alone and span.start >= phrase.head.end else span
 
 
 def _as_reference(subject: Subject, phrase: Phrase, text: str) -> Subject:

@@ -15,7 +15,7 @@ from litmine.linking.roles import brought_about
 from litmine.linking.subjects import Subject
 from litmine.linking.works import Markers, cited_works, governing
 from litmine.metrics import normalized
-from litmine.records import Measurement, Mention
+from litmine.records import Citation, Measurement, Mention, Reference
 from litmine.tagging import Tagged
 
 
@@ -117,7 +117,7 @@ def _measure(
         # What a citation tells of is not the paper's own device, though the sentence names no other.
         subject = Subject("device", subject.span, device=True)
     return Measurement(
-        subject=_label(subject, discourse, other=discourse.review or bool(citations)),
+        subject=_label(subject, discourse, _first_cited(document, citations), other=discourse.review or bool(citations)),
         materials=subject.materials if subject else (),
         metric=claim.metric.id,
         quantity=normalized(number.quantity, claim.metric) or number.quantity,
@@ -130,13 +130,19 @@ def _measure(
     )
 
 
-def _label(subject: Subject | None, discourse: Discourse, *, other: bool) -> str:
+def _first_cited(document: Document, citations: Sequence[Citation]) -> Reference | None:
+    return document.reference(citations[0].key) if citations else None
+
+
+def _label(subject: Subject | None, discourse: Discourse, cited: Reference | None, *, other: bool) -> str:
     """The subject as printed; what has no name of its own is told by whose it is: "red QLEDs of Albertsen et al.".
 
-    ``other``: the number is that of another work.
+    ``other``: the number is that of another work; ``cited`` is its reference, None where it is not known. Authors that the text names
+    are those of the number only where the reference does not say others.
     """
     if subject is None:
         return ""
     nameless = not subject.materials and not subject.known and not subject.reference
-    told = nameless and other and discourse.authors and discourse.authors not in subject.text
+    theirs = cited is None or not cited.first_author or cited.first_author.split()[-1].casefold() in discourse.authors.casefold()
+    told = nameless and other and theirs and discourse.authors and discourse.authors not in subject.text
     return f"{subject.text} of {discourse.authors}" if told else subject.text
