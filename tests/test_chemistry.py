@@ -398,3 +398,17 @@ def test_the_papers_own_meaning_goes_before_the_packs():
     vocabulary = learn(["From the conduction band (CB) and the zinc oxide nanoparticles (ZnO)."], ["CB", "ZnO"])
     assert found("The CB of ZnO", vocabulary) == ["ZnO"]
     assert found("The CB of ZnO", learn(["Films from CB."], ["CB", "ZnO"])) == ["CB", "ZnO"]
+
+
+def test_names_that_only_their_noun_gives_away():
+    """Two capitals with a number, a Greek letter with a word: compounds behind "the molecule" or "based on", symbols elsewhere."""
+    for said, name in (("They developed the molecule TZ6, which is new.", "TZ6"), ("LEDs based on α-Spiro and others.", "α-Spiro")):
+        assert name in [m.text for m in find_chemicals(said, learn([said]))]
+    plain = "The LT50 and the CE50 were read at α-Peak."
+    assert find_chemicals(plain, learn([plain])) == ()
+
+
+def test_a_citation_behind_the_full_stop_is_no_part_of_a_name():
+    """ "additive F5-PEAI.[5]" names F5-PEAI."""
+    said = "It was made with the additive F5-PEAI.[5]"
+    assert [m.text for m in find_chemicals(said, learn([said]))] == ["F5-PEAI"]

@@ -123,3 +123,72 @@ def test_nameless_devices_have_the_papers_layers():
     references = "\n\n## References\n\n1. A. Albertsen, B. Brandt, J. Invented Mater. 2019, 12, 101.\n"
     (m,) = analyse_text(text + "Albertsen et al. reported printed QLEDs with an EQE of 12.4%.^{1}" + references).measurements
     assert m.materials == ()
+
+
+def test_what_is_compared_keeps_its_part():
+    """ "Higher than that of the devices with X": X is compared with, so the next sentence does not go on about it."""
+    said = told("The current density is higher than that of the devices with VXL-2. The device reached an EQE of 12.4%.", title=OWN)
+    assert [s for s, *_ in said] == [OWN]
+
+
+def test_a_whole_kind_points_to_nothing():
+    """ "QLEDs have reached ...": all of them, not the one that the sentence before spoke of."""
+    ((subject, *_),) = told("The device with VXL-1 was stable. QLEDs have reached EQEs exceeding 20.4%.")
+    assert subject == "QLEDs"
+
+
+def test_a_module_is_no_cell():
+    """A module is introduced under its own name, whatever cell was spoken of."""
+    said = told(
+        "The cell with VXL-1 had a PCE of 21.4%. A mini-module of 25 cm^2 with eight cells delivers a PCE of 16.0%.", title="", domain="psc"
+    )
+    assert [s for s, *_ in said] == ["VXL-1", "mini-module"]
+
+
+def test_authors_only_where_the_reference_agrees():
+    """The authors that a paragraph names are not those of a number that cites somebody else."""
+    paper = analyse_prose(
+        "Albertsen et al. reported red QLEDs with an EQE of 12.4%.^{1} Later, red QLEDs with an EQE of 15.1% were shown.^{2}"
+    )
+    assert [m.subject for m in paper.of("EQE")] == ["red QLEDs of Albertsen et al.", "red QLEDs"]
+
+
+def test_a_letter_is_a_name():
+    """Devices that a paper calls by letters are told apart in lists, in brackets and alone."""
+    defined = "Device A has VXL-1, device B has VXL-2, and device C has VXL-3 as the HTL."
+    said = told(f"{defined} The turn-on voltages of devices A, B and C are 3.4, 2.5 and 2.6 V, respectively.", title=OWN)
+    assert [(s, v) for s, _, v in said] == [("device A", 3.4), ("device B", 2.5), ("device C", 2.6)] or [(s, v) for s, _, v in said] == [
+        ("A", 3.4),
+        ("B", 2.5),
+        ("C", 2.6),
+    ]
+    assert told(f"{defined} The EQEs are 9.2% (A) and 14.5% (B).", title=OWN) == [("A", "EQE", 9.2), ("B", "EQE", 14.5)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The QLED with 3 wt% VXL-1 had an EQE of 12.4%.",
+        "A QLED was built with the new polymer VXL-1. The device had an EQE of 12.4%.",
+        "An EQE of 12.4% was claimed for a dual layer of VXL-1.",
+        "The highest EQE so far (12.4%) comes from a layer of VXL-1.",
+        "Together with a low voltage of 2.1 V, the EQE of the VXL-1 device is 12.4%.",
+    ],
+)
+def test_ways_to_name_the_device(said):
+    """A doping ratio, a verb of making, "was claimed for", "comes from", an opening phrase: the number is X's."""
+    assert ("VXL-1", "EQE", 12.4) in told(said)
+
+
+def test_a_versus_b():
+    """ "Higher than that of B (x vs. y)": x is what is higher."""
+    said = told("The EQE of the VXL-1 device is higher than that of the VXL-2 device (12.4 vs. 9.8%).")
+    assert said == [("VXL-1", "EQE", 12.4), ("VXL-2", "EQE", 9.8)]
+
+
+def test_the_former_across_sentences():
+    """ "The former" of two devices that two sentences were about is the first of them."""
+    said = told(
+        "The VXL-1 device had an EQE of 12.4%. The VXL-2 device had an EQE of 9.8%. The current efficiency of the former was 15.1 cd A^−1."
+    )
+    assert said[-1] == ("VXL-1", "CE", 15.1)

@@ -87,7 +87,7 @@ def choose(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject],
         return _resolved(Choice(pointing[-1], 1.0), fit, discourse, of)
     nameless = [s for s in named if not s.materials and (s.device or of != "device")] or [s for s in named if s.acting]
     if nameless:
-        return Choice(nameless[-1], 0.85)
+        return Choice(([s for s in nameless if s.leading] or nameless)[-1], 0.85)
     # "With a FWHM of 31 nm, the device ...": what the sentence goes on to speak of.
     if _OPENING.match(text, sentence.start, number.start):
         main = [s for s in fit if s.span.start >= number.end and s.acting]
