@@ -7,7 +7,7 @@ import pymupdf
 import pytest
 
 from litmine import domain as domain_module
-from litmine.domain import FALLBACK, choose_domain, domain_names, fold_name, load_domain
+from litmine.domain import FALLBACK, choose_domain, domain_names, fold_name, load_domain, nearest_domain
 from litmine.errors import DomainError
 from litmine.laws import evaluate
 from litmine.quantities import find_quantities
@@ -314,3 +314,10 @@ def test_a_verdict_shows_its_arithmetic():
     law = load_domain("qled").laws[0]
     verdict = evaluate(law, {"CE": quantity("110 cd/A"), "EQE": quantity("18.2%")})
     assert verdict.arithmetic == "CE 110 cd/A ≤ 4.86 cd/A/% × EQE 18.2 % = 88.45 cd/A"
+
+
+def test_nearest_where_none_suits():
+    """A short text about solar cells is read as such, though it has too few keywords to be sure; one of no field with the fallback."""
+    said = "The perovskite solar cell had a PCE of 21.3%."
+    assert nearest_domain(said).name == "psc"
+    assert nearest_domain("Nothing of all that.").name == FALLBACK

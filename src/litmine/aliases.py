@@ -70,32 +70,28 @@ class Lexicon:
 
     def __init__(self, aliases: Iterable[tuple[str, str, Owner]]) -> None:
         """``aliases``: each with its pattern and its owner, in the order in which they are tried."""
-        self._entries: dict[str, list[tuple[str, Owner]]] = {}
+        entries: dict[str, list[tuple[str, Owner]]] = {}
         for alias, pattern, owner in aliases:
             for first in {c.casefold() for c in _SAME.get(alias[0], alias[0]) if c not in "[]"}:
-                self._entries.setdefault(first, []).append((pattern, owner))
-        firsts = "".join(re.escape(c) for c in sorted(self._entries))
+                entries.setdefault(first, []).append((pattern, owner))
+        firsts = "".join(re.escape(c) for c in sorted(entries))
         self._starts = re.compile(rf"{_BEFORE}(?i:[{firsts}])" if firsts else r"(?!)")
-        self._patterns: dict[str, re.Pattern[str]] = {}  # compiled when the first word with the letter is met
-
-    def _pattern(self, first: str) -> re.Pattern[str]:
-        """The pattern of the aliases with a first letter; behind each stands an empty group, whose number (from 0) is that of its owner.
-
-        The group stands behind it because the regex engine skips an alternative by its first letter only where no group opens before it.
-        """
-        if first not in self._patterns:
-            listed = "|".join(f"{pattern}()" for pattern, _ in self._entries[first])
-            self._patterns[first] = re.compile(rf"{_BEFORE}(?:{listed})(?P<plural>s?){_TAIL.format(n='tail')}{_AFTER}")
-        return self._patterns[first]
+        self._patterns: dict[str, tuple[re.Pattern[str], tuple[Owner, ...]]] = {}
+        for first, same in entries.items():
+            # The empty group behind an alias has the number (from 0) of its owner. It stands behind it because the regex engine skips
+            # an alternative by its first letter only where no group opens before it.
+            listed = "|".join(f"{pattern}()" for pattern, _ in same)
+            whole = rf"{_BEFORE}(?:{listed})(?P<plural>s?){_TAIL.format(n='tail')}{_AFTER}"
+            self._patterns[first] = re.compile(whole), tuple(owner for _, owner in same)
 
     def search(self, text: str) -> Iterator[tuple[re.Match[str], Owner]]:
         """Every alias in a text with its owner, from left to right, without overlaps."""
         end = 0
         for start in self._starts.finditer(text):
-            first = start.group().casefold()
-            if start.start() >= end and (m := self._pattern(first).match(text, start.start())):
+            pattern, owners = self._patterns[start.group().casefold()]
+            if start.start() >= end and (m := pattern.match(text, start.start())):
                 end = m.end()
-                yield m, next(owner for (_, owner), here in zip(self._entries[first], m.groups(), strict=False) if here is not None)
+                yield m, next(owner for owner, here in zip(owners, m.groups(), strict=False) if here is not None)
 
 
 @lru_cache(maxsize=16)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from litmine.bibentry import surname
@@ -76,15 +76,16 @@ def find_citations(document: Document) -> tuple[Mention, ...]:
     caret; ``value`` is the Reference's key, or the printed number where the list has no such entry. Bare superscripts count
     only in a paper whose citations are superscripts, and then not as exponents, isotopes, charges or footnote letters.
     """
-    style = citation_style(document)
+    body = _body(document)
+    style = _style(document, body)
     numbers = {r.key for r in document.references}
     found: dict[tuple[int, str], Mention] = {}
-    for span, marker in sorted([*_numeric(document, style), *_table_column(document)], key=lambda f: (f[0].start, -len(f[0]))):
+    for span, marker in sorted([*_numeric(document, body, style), *_table_column(document)], key=lambda f: (f[0].start, -len(f[0]))):
         if any(m.span.overlaps(span) and m.span != span for m in list(found.values())[-80:]):
             continue
         for key in _keys(marker, _second_list(document, span), numbers):
             found.setdefault((span.start, key), Mention("citation", span, span.of(document.text), key))
-    for mention in _by_name(document):
+    for mention in _by_name(document, body):
         found.setdefault((mention.span.start, mention.value), mention)
     return tuple(sorted(found.values(), key=lambda m: m.span))
 
@@ -99,6 +100,10 @@ def cited_on(document: Document, citations: Iterable[Mention]) -> dict[str, tupl
 
 def citation_style(document: Document) -> Style:
     """How the paper cites: the style with the most markers that fall into the list; "" where there is none."""
+    return _style(document, _body(document))
+
+
+def _style(document: Document, body: Sequence[Block]) -> Style:
     if document.references and not any(r.key.lstrip("S")[:1].isdigit() for r in document.references):
         return "author-year"
     limit = _limit(document)
@@ -107,7 +112,7 @@ def citation_style(document: Document) -> Style:
     kinds = (("bracket", _brackets), ("super", _superscripts), ("paren", _parens))
     cited: dict[str, set[int]] = {}
     for name, find in kinds:
-        values = [n for _, marker in find(document) for n in _values(marker) if n <= limit]
+        values = [n for _, marker in find(document, body) for n in _values(marker) if n <= limit]
         counts[name], cited[name] = len(values), set(values)
     if counts["bracket"] or counts["super"]:
         return "bracket" if counts["bracket"] >= counts["super"] else "super"
@@ -131,9 +136,11 @@ def _is_byline(text: str) -> bool:
     """Authors with their affiliation marks, or an address that begins with its mark."""
     if _ADDRESS.match(text):
         return True
+    if "^" not in text:
+        return False
     words = re.findall(r"[^\W\d_][\w.'’-]*", text)
     capitals = sum(w[0].isupper() for w in words)
-    return "^" in text and 2 <= len(words) <= 200 and not _is_prose(text) and capitals * 10 >= len(words) * 7
+    return 2 <= len(words) <= 200 and not _is_prose(text) and capitals * 10 >= len(words) * 7
 
 
 def _limit(document: Document) -> int:
@@ -142,30 +149,30 @@ def _limit(document: Document) -> int:
     return int(max(numbers) * _SLIP) + 2 if len(numbers) > 2 else 999
 
 
-def _numeric(document: Document, style: Style) -> Iterator[tuple[Span, str]]:
+def _numeric(document: Document, body: Sequence[Block], style: Style) -> Iterator[tuple[Span, str]]:
     """Markers of numbers: (span, the list of numbers in it)."""
     limit = _limit(document)
-    sources = [_worded(document)]
+    sources = [_worded(document, body)]
     if style == "bracket":
-        sources.append(_brackets(document))
+        sources.append(_brackets(document, body))
     elif style == "super":
-        sources += [_superscripts(document), _named_brackets(document)]
+        sources += [_superscripts(document, body), _named_brackets(document, body)]
     elif style == "paren":
-        sources.append(_parens(document))
+        sources.append(_parens(document, body))
     for source in sources:
         yield from ((span, marker) for span, marker in source if all(n <= limit for n in _values(marker)))
 
 
-def _matches(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[Block, re.Match[str]]]:
-    for block in _body(document):
+def _matches(document: Document, body: Sequence[Block], pattern: re.Pattern[str]) -> Iterator[tuple[Block, re.Match[str]]]:
+    for block in body:
         for m in pattern.finditer(document.text, block.span.start, block.span.end):
             yield block, m
 
 
-def _brackets(document: Document) -> Iterator[tuple[Span, str]]:
-    for _, m in _matches(document, _BRACKETS):
+def _brackets(document: Document, body: Sequence[Block]) -> Iterator[tuple[Span, str]]:
+    for _, m in _matches(document, body, _BRACKETS):
         yield Span(m.start(), m.end()), f"{m[1]}–{m[2]}"
-    for _, m in _matches(document, _BRACKET):
+    for _, m in _matches(document, body, _BRACKET):
         after = document.text[m.end() : m.end() + 14]
         if "0" in re.split(r"\D+", m[1]) or (re.fullmatch(r"[0-3]{3}", m[1]) and _FACET.match(after)):
             continue  # an interval, a direction of a crystal
@@ -174,27 +181,27 @@ def _brackets(document: Document) -> Iterator[tuple[Span, str]]:
             yield Span(m.start(), m.end()), m[1]
 
 
-def _named_brackets(document: Document) -> Iterator[tuple[Span, str]]:
+def _named_brackets(document: Document, body: Sequence[Block]) -> Iterator[tuple[Span, str]]:
     """Brackets in a paper that cites with superscripts: "reproduced from [20]"."""
-    return (found for found in _brackets(document) if _NAMING.search(document.text[max(0, found[0].start - 12) : found[0].start]))
+    return (found for found in _brackets(document, body) if _NAMING.search(document.text[max(0, found[0].start - 12) : found[0].start]))
 
 
-def _parens(document: Document) -> Iterator[tuple[Span, str]]:
-    for block, m in _matches(document, _PAREN):
+def _parens(document: Document, body: Sequence[Block]) -> Iterator[tuple[Span, str]]:
+    for block, m in _matches(document, body, _PAREN):
         before = document.text[block.span.start : m.start()]
         if not _NOT_CITING.search(before.rstrip()):
             yield Span(m.start(1), m.end(1)), m[1]
 
 
-def _worded(document: Document) -> Iterator[tuple[Span, str]]:
-    for _, m in _matches(document, _WORDED):
+def _worded(document: Document, body: Sequence[Block]) -> Iterator[tuple[Span, str]]:
+    for _, m in _matches(document, body, _WORDED):
         yield Span(m.start(), m.end()), m[1]
 
 
-def _superscripts(document: Document) -> Iterator[tuple[Span, str]]:
+def _superscripts(document: Document, body: Sequence[Block]) -> Iterator[tuple[Span, str]]:
     """Superscript runs of numbers that are no exponents, isotopes or charges. Runs parted by a space or comma count as one."""
     text, runs = document.text, [s.span for s in document.scripts if s.kind == "super"]
-    for block in _body(document):
+    for block in body:
         spectra = _NMR.search(block.span.of(text)) is not None
         for run in (r for r in runs if block.span.covers(r)):
             m = _RUN.match(run.of(text)) or _RAISED_BRACKET.match(run.of(text))
@@ -287,7 +294,7 @@ def _reference_columns(document: Document, table: Table) -> set[int]:
     return {c.col for c in table.cells if c.role == "header" and _REFERENCE_HEADER.fullmatch(c.span.of(document.text))}
 
 
-def _by_name(document: Document) -> Iterator[Mention]:
+def _by_name(document: Document, body: Sequence[Block]) -> Iterator[Mention]:
     """ "Zhao et al. (2006)" and "(Zhao et al., 2006; Niu and Jen, 2007a)", where exactly one entry of the list fits."""
     by_author: dict[str, list[Reference]] = {}
     for r in document.references:
@@ -295,7 +302,7 @@ def _by_name(document: Document) -> Iterator[Mention]:
             by_author.setdefault(surname(r.first_author).casefold(), []).append(r)
     if not by_author:
         return
-    for block in _body(document):
+    for block in body:
         start, text = block.span.start, block.span.of(document.text)
         yield from _resolved(_NARRATIVE.finditer(text), start, by_author)
         for p in _PARENTHESIS.finditer(text):

@@ -23,10 +23,10 @@ from litmine.vocabulary import Domain, Material, Metric, Shared, Word, compatibl
 
 __all__ = [
     "FALLBACK", "Domain", "Material", "Metric", "Shared", "Word", "choose_domain", "compatible", "domain_names", "fold_name",
-    "load_domain",
+    "load_domain", "nearest_domain",
 ]  # fmt: skip
 
-# The pack that reads a paper which suits none: the base of the others, with the widest stock of material properties (levels, gaps,
+# The pack that reads a paper which has no word of any: the base of the others, with the widest stock of material properties (levels, gaps,
 # mobilities), which such a paper may hold. A decision, not a finding: whoever uses it has to say that no pack fits.
 FALLBACK = "qled"
 
@@ -94,7 +94,13 @@ def _load(folders: tuple[Path, ...], digest: str) -> Domain:
 def choose_domain(text: str) -> Domain | None:
     """The pack whose keywords stand most often in a paper's text, of those that suit it; the first by name among equals.
 
-    None where none suits (``Domain.suits``), as for a text of another field: the caller says so and may take ``FALLBACK``.
+    None where none suits (``Domain.suits``), as for a text of another field: the caller says so and may take ``nearest_domain``.
     """
     suited = [pack for name in domain_names() if (pack := load_domain(name)).suits(text)]
     return max(suited, key=lambda pack: pack.score(text), default=None)
+
+
+def nearest_domain(text: str) -> Domain:
+    """The pack of whose keywords a text has most, where none has enough to suit it; ``FALLBACK`` where it has none at all."""
+    packs = [load_domain(name) for name in domain_names()]
+    return max(packs, key=lambda pack: (pack.score(text), pack.name == FALLBACK))

@@ -22,8 +22,8 @@ class Paper:
     """One analysed paper: its document, the layers over it, and the seconds each stage took.
 
     ``domain`` is the name of the pack it was read with, ``domain_digest`` that pack's content; ``chosen`` says whether the
-    pack was chosen from the paper's text rather than named by the user, ``assumed`` that none suits the text and ``FALLBACK`` was
-    taken. ``receipts`` has one entry for each table.
+    pack was chosen from the paper's text rather than named by the user, ``assumed`` that none suits the text and the nearest
+    was taken. ``receipts`` has one entry for each table.
     """
 
     document: Document

@@ -12,7 +12,7 @@ from litmine.checks import run_checks
 from litmine.curated import read_curated
 from litmine.diff import compare_tables, compare_with_curated
 from litmine.document import Document
-from litmine.domain import FALLBACK, choose_domain, domain_names, load_domain
+from litmine.domain import FALLBACK, choose_domain, domain_names, load_domain, nearest_domain
 from litmine.errors import CuratedError, PaperError
 from litmine.export import write_run
 from litmine.linking import link
@@ -72,7 +72,7 @@ def analyse(path: Path, domain: str | None = None) -> Paper:
     document = timed("read", read, path)
     document = timed("references", find_references, document)
     chosen = choose_domain(document.text) if pack is None else pack
-    pack = chosen or load_domain(FALLBACK)
+    pack = chosen or nearest_domain(document.text)
     tagged = timed("tag", tag, document, pack)
     linked = timed("link", link, document, tagged, pack)
     found = timed("check", run_checks, document, tagged, linked, pack)

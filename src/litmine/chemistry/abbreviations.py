@@ -171,8 +171,9 @@ def _name_start(text: str, place: int) -> int:
 
 def _detected(text: str) -> Iterable[tuple[Abbreviation, int]]:
     """What ChemDataExtractor's detector finds and our rules confirm, with the offset of each short form."""
-    spans = [m.span() for m in _TOKEN.finditer(text)]
-    parts = [plain(text)[a:b] for a, b in spans]
+    source = plain(text)
+    spans = [m.span() for m in _TOKEN.finditer(source)]
+    parts = [source[a:b] for a, b in spans]
     # ChemDataExtractor looks for the end of "X = long name" after it has stepped on, and loops for ever where no more than one
     # token follows the "=": two full stops behind the text make sure that more do.
     for (s0, s1), (l0, l1) in toolkit().detector.detect_spans([*parts, ".", "."]):

@@ -139,6 +139,12 @@ def _continued(text: str, start: int, end: int) -> int | None:
     return None
 
 
+_ANION = (
+    r"(?:(?:mono|di|tri|tetra|pent|penta|hexa)?(?:oxide|fluoride|chloride|bromide|iodide|sulfide|sulphide|selenide|telluride|nitride|phosphide|arsenide|hydroxide)|"
+    r"acetate|nitrate|carbonate|sulfate|phosphate|stearate|oleate|acetylacetonate|thiocyanate|formate|azide|perchlorate|tetrafluoroborate|halides?)"
+)
+
+
 @lru_cache(maxsize=1)
 def phrase_pattern() -> re.Pattern[str]:
     """Names of several words that end in an anion, an acid, an ester or a solvent word."""
@@ -147,12 +153,8 @@ def phrase_pattern() -> re.Pattern[str]:
         rf"(?:{'|'.join(metals)}|methylammonium|formamidinium|phenethylammonium|phenylethylammonium|butylammonium|guanidinium|"
         r"ammonium|graphene|ethyl|methyl|butyl|vinyl|benzyl)"
     )
-    anion = (
-        r"(?:(?:mono|di|tri|tetra|pent|penta|hexa)?(?:oxide|fluoride|chloride|bromide|iodide|sulfide|sulphide|selenide|telluride|nitride|phosphide|arsenide|hydroxide)|"
-        r"acetate|nitrate|carbonate|sulfate|phosphate|stearate|oleate|acetylacetonate|thiocyanate|formate|azide|perchlorate|tetrafluoroborate|halides?)"
-    )
     stage = r"(?:\((?:I|II|III|IV|V|VI)\))?"
-    salt = rf"(?:[Cc]|[A-Za-z])?\b{cation}{stage}(?:[ -]{cation}{stage}){{0,3}} {anion}\b(?: (?:mono|di|tri|tetra|hexa)hydrate)?"
+    salt = rf"(?:[Cc]|[A-Za-z])?\b{cation}{stage}(?:[ -]{cation}{stage}){{0,3}} {_ANION}\b(?: (?:mono|di|tri|tetra|hexa)hydrate)?"
     acid = (
         r"(?<![\w\[(])[\w\-,′'()\[\]]{0,80}(?:oleic|acetic|acrylic|butyric|propionic|propanoic|formic|benzoic|phosphoric|phosphonic|sulfuric|sulfonic|"
         r"nitric|hydrochloric|hydrobromic|hydroiodic|hydriodic|myristic|stearic|palmitic|boronic|octanoic|decanoic|valeric|ascorbic|citric|carboxylic|"
@@ -166,12 +168,13 @@ _GENERIC_PHRASE = re.compile(
     r"^(?:methyl|ethyl|butyl|vinyl|ammonium|benzyl) (?:halides?|azide)$",
     re.IGNORECASE,
 )
+_LAST_WORD = re.compile(rf" (?:{_ANION}|acid)\b", re.IGNORECASE)  # no such name is without one
 _PHRASE_HINT = re.compile(r"(?:ide|ate|acid|hydrate)\b", re.IGNORECASE)
 
 
 def phrases(text: str) -> Iterator[tuple[int, int]]:
     """The names of several words: "zinc oxide", "tin(IV) oxide", "oleic acid", "zinc acetate dihydrate"."""
-    if not _PHRASE_HINT.search(text):
+    if not _LAST_WORD.search(text) or not _PHRASE_HINT.search(text):
         return
     for m in phrase_pattern().finditer(text):
         name = m.group()

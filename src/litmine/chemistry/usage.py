@@ -58,6 +58,8 @@ def used_as_compounds(texts: Iterable[str], known: frozenset[str]) -> frozenset[
             if any(_is_sure(c, known) for c in components):
                 blended |= {c for c in components if words.is_abbreviation_shape(c)}
         for m in _CANDIDATE.finditer(text):
+            if m.group().islower():
+                continue
             word = _ENDING.sub("", m.group())
             short = _SHORT.fullmatch(word) is not None
             if short or words.is_abbreviation_shape(word):

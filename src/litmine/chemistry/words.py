@@ -114,7 +114,7 @@ def is_ion(name: str) -> bool:
 
 
 _CHARGED = re.compile(r"[A-Za-z\d()\[\]]*[A-Za-z\d)\]](?:\^\d?[+\-−–]|\d?[+−⁺⁻]|[⁰¹²³⁴-⁹]*[⁺⁻])")
-_STEM = re.compile("|".join(sorted(STEMS, key=len, reverse=True)), re.IGNORECASE)
+_STEM = re.compile("|".join(sorted(STEMS, key=len, reverse=True)))
 _WEAK = frozenset(
     str.split(
         """
@@ -141,7 +141,7 @@ _CLASS_ENDING = re.compile(r"(?:yl|ylene|oxy|o|ium|enyl|anes|enes|ides|ates|ines
 
 def stems(word: str) -> list[str]:
     """The chemical morphemes of a word, in order, longest first at each place."""
-    return [m.group().lower() for m in _STEM.finditer(word)]
+    return _STEM.findall(word.lower())
 
 
 @lru_cache(maxsize=20_000)

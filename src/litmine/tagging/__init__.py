@@ -141,11 +141,12 @@ class _Opening:
         self.domain: Domain | None = None
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.user_data[_TEXT] = doc.text  # once: Doc.text is put together anew at each access
+        if _TEXT not in doc.user_data:
+            doc.user_data[_TEXT] = doc.text  # once: Doc.text is put together anew at each access
         if _CONTEXT not in doc.user_data:
             if self.domain is None:
                 raise ValueError("the pipeline has no domain: build it with litmine.tagging.pipeline(domain)")
-            doc.user_data[_CONTEXT] = Context(self.domain, learn([text], names_of(self.domain)))
+            doc.user_data[_CONTEXT] = Context(self.domain, learn([doc.user_data[_TEXT]], names_of(self.domain)))
         doc.user_data[_MENTIONS] = []
         return doc
 
@@ -227,6 +228,7 @@ def mentions_in(text: str, domain: Domain, vocabulary: Vocabulary | None = None)
     """Sentences and mentions of one block of text, by place; offsets of ``text``; a list's group is a number of its own."""
     nlp = pipeline(domain)
     doc = nlp.make_doc(text)
+    doc.user_data[_TEXT] = text
     if vocabulary is not None:
         doc.user_data[_CONTEXT] = Context(domain, vocabulary)
     doc = nlp(doc, disable=(_SHOWN,))  # spaCy's spans are for those who call the pipeline

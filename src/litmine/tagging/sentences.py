@@ -101,6 +101,8 @@ def _ends(text: str, begin: int, m: re.Match[str], following: str) -> bool:
 
 def _open_bracket(sentence: str) -> bool:
     """Whether a bracket is still open at the end."""
+    if "(" not in sentence and "[" not in sentence:
+        return False
     level = 0
     for c in sentence:
         level = max(level + (c in "([") - (c in ")]"), 0)
