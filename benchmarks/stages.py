@@ -42,7 +42,7 @@ STAGES = {
     "tag": ("litmine.pipeline", ("tag",)),
     "link": ("litmine.pipeline", ("link",)),
     "check": ("litmine.pipeline", ("run_checks",)),
-    "report": ("litmine.pipeline", ("write_report", "write_run")),
+    "report": ("litmine.pipeline", ("write",)),
 }
 
 

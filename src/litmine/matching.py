@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
-from scipy.optimize import linear_sum_assignment
 
 from litmine.domain import fold_name
 from litmine.records import UNSTATED, Evidence, Quantity, Reference
@@ -64,6 +63,9 @@ def match(left: Sequence[Row], right: Sequence[Row]) -> tuple[Pair, ...]:
     """
     if not left or not right:
         return ()
+    # Imported here because it takes half a second, and only a run with a device table of yours compares rows.
+    from scipy.optimize import linear_sum_assignment
+
     scores = [[score(a, b) for b in right] for a in left]
     # A pair below the threshold must never be preferred because it completes the assignment, so it is worth nothing.
     worth = [[s if s >= _ACCEPTED else 0.0 for s, _ in line] for line in scores]

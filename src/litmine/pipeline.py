@@ -22,7 +22,6 @@ from litmine.presentation import merged_flags
 from litmine.readers import read, tesseract
 from litmine.records import Flag, by_severity
 from litmine.references import find_references
-from litmine.report import write_report
 from litmine.tagging import tag
 from litmine.workers import outcomes, protected
 
@@ -257,6 +256,9 @@ def diff_tables(a: Path, b: Path, domain: str | None = None) -> tuple[Flag, ...]
 
 def write(result: RunResult, folder: Path) -> None:
     """Write every file of a run to ``folder``. Raises OutputError."""
+    # Imported here because reading a text file, tagging and linking must not wait for the PDF library.
+    from litmine.report import write_report
+
     began = perf_counter()
     curated_name = ", ".join(path.name for path in result.curated) or None
     write_report(result.papers, result.flags, folder, paper_paths=result.paths, curated_name=curated_name)
