@@ -14,8 +14,7 @@ def told(*paragraphs, title="Lamps: a review", domain="qled"):
 
 
 def test_a_metric_goes_only_to_what_can_have_it():
-    """An EQE is a device's and a HOMO level a material's, whichever of the two stands nearer."""
-    assert told("Films of VXL-1 were spun. The QLEDs with VXL-2 and the VXL-1 film had an EQE of 12.4%.")[-1][0] != "VXL-1 film"
+    """A HOMO level is a material's, though a device stands nearer."""
     said = told("The QLEDs described here use VXL-1. The polymer has a deep HOMO level of −5.8 eV.")
     assert said == [("VXL-1", "HOMO", -5.8)]
 
@@ -157,11 +156,7 @@ def test_a_letter_is_a_name():
     """Devices that a paper calls by letters are told apart in lists, in brackets and alone."""
     defined = "Device A has VXL-1, device B has VXL-2, and device C has VXL-3 as the HTL."
     said = told(f"{defined} The turn-on voltages of devices A, B and C are 3.4, 2.5 and 2.6 V, respectively.", title=OWN)
-    assert [(s, v) for s, _, v in said] == [("device A", 3.4), ("device B", 2.5), ("device C", 2.6)] or [(s, v) for s, _, v in said] == [
-        ("A", 3.4),
-        ("B", 2.5),
-        ("C", 2.6),
-    ]
+    assert [(s, v) for s, _, v in said] == [("A", 3.4), ("B", 2.5), ("C", 2.6)]
     assert told(f"{defined} The EQEs are 9.2% (A) and 14.5% (B).", title=OWN) == [("A", "EQE", 9.2), ("B", "EQE", 14.5)]
 
 
@@ -192,3 +187,40 @@ def test_the_former_across_sentences():
         "The VXL-1 device had an EQE of 12.4%. The VXL-2 device had an EQE of 9.8%. The current efficiency of the former was 15.1 cd A^−1."
     )
     assert said[-1] == ("VXL-1", "CE", 15.1)
+
+
+def test_all_devices():
+    """ "All devices" of several that have names are none of them in particular; where the paper has one device, they are that."""
+    several = told("Device A has VXL-1 and device B has VXL-2. Device A had an EQE of 12.4%. All devices turn on at 1.8 V.", title=OWN)
+    assert several[-1] == ("All devices", "V_on", 1.8)
+    assert told("All devices turn on at 1.8 V.", title=OWN) == [(OWN, "V_on", 1.8)]
+
+
+@pytest.mark.parametrize(
+    ("said", "told_of"),
+    [
+        ("For VXL-1 the PLQY is 85%, for VXL-2 62%.", [("VXL-1", 85.0), ("VXL-2", 62.0)]),
+        ("The VXL-1 cell outperforms the control (PCE of 19.2%, VOC of 1.05 V).", [("control", 19.2), ("control", 1.05)]),
+        (
+            "Unlike the reference device, which had a PCE of 9.8%, the VXL-1 device showed a PCE of 12.4%.",
+            [("reference device", 9.8), ("VXL-1", 12.4)],
+        ),
+        ("The tandems used VXL-1 and VXL-2 as absorbers, giving a PCE of 9.9%.", [("tandems", 9.9)]),
+        ("VXL-1 is bright. In a film (3 wt% in mCBP) the PLQY of VXL-1 is 92%.", [("VXL-1", 92.0)]),
+    ],
+)
+def test_who_has_which_number(said, told_of):
+    """ "For X a, for Y b"; all of one bracket; a relative clause; what a whole clause gives; a host is not the emitter."""
+    assert [(s, v) for s, _, v in told(said, title="Stable perovskite solar cells", domain="psc")] == told_of
+
+
+def test_a_list_of_absorbers_in_brackets():
+    """ "X and Y as the wide-gap (a) and narrow-gap (b) absorbers, respectively": dealt out though they stand apart."""
+    said = "The bandgap differs: VXL-1 and VXL-2 serve as wide-bandgap (2.28 eV) and narrow-bandgap (1.50 eV) absorbers, respectively."
+    assert told(said, domain="psc") == [("VXL-1", "Eg", 2.28), ("VXL-2", "Eg", 1.5)]
+
+
+def test_citations_do_not_part_a_list():
+    """A marker behind a member of a list leaves it a list."""
+    paper = analyse_prose("The VXL-1 and VXL-2 devices reach EQEs of 12.1%^{1} and 14.2%^{2}, respectively.")
+    assert [(m.subject, m.quantity.value, m.citations[0].key) for m in paper.of("EQE")] == [("VXL-1", 12.1, "1"), ("VXL-2", 14.2, "2")]

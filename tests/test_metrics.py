@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from litmine.domain import load_domain
+from litmine.aliases import find_aliases, lexicon_of
+from litmine.domain import domain_names, load_domain
 from litmine.metrics import find_metrics, find_named, find_terms, fits, normalized, read_header, same_conditions
 from litmine.quantities import parse_cell
+from litmine.terms import find_words
 
 QLED = load_domain("qled")
 
@@ -229,3 +231,26 @@ def test_turns_of_phrase_name_a_peak(text, metric):
     assert [m.metric for m in find_metrics(text, QLED)] == metric
     assert read_header("Red-emitting (nm)", QLED, "QLED") == ()
     assert read_header("Emitting layer", QLED, "QLED") == ()
+
+
+@pytest.mark.parametrize("name", domain_names())
+def test_every_word_of_a_pack_is_found(name):
+    """What spares a sentence the search for words that it cannot hold spares none that does: in any capitals, hyphen or space."""
+    pack = load_domain(name)
+    for words in (pack.colours, pack.processes, pack.statistics, pack.roles, pack.conditions):
+        for word in (w for entry in words for w in (entry.value, *entry.words)):
+            for printed in (word, word.upper(), word.replace("-", " "), word.replace(" ", "-")):
+                assert find_words("condition", f"It was ({printed}), they say.", words), printed
+
+
+@pytest.mark.parametrize("name", domain_names())
+def test_every_alias_of_a_pack_is_found(name):
+    """Aliases are looked up by their first letter, whatever its case or look-alike."""
+    pack = load_domain(name)
+    for metric in pack.metrics:
+        for alias in (*metric.symbols, *metric.names):
+            assert any(metric.id in owner.metrics for _, owner in find_aliases(f"({alias})", lexicon_of(pack, False))), alias
+        for alias in metric.names:
+            assert list(find_aliases(f"({alias.upper()})", lexicon_of(pack, False))), alias
+        for alias in (a.replace("Δ", "∆").replace("μ", "µ").replace("Φ", "Ф") for a in metric.symbols):
+            assert list(find_aliases(f"({alias})", lexicon_of(pack, False))), alias

@@ -334,6 +334,19 @@ def test_views():
     assert section_of(document, table, 2) is None
 
 
+def test_views_of_tables_of_one_name():
+    """Two papers' tables with one number on one page, and one table in two texts, are not taken for each other."""
+    head, last = ["Device", "EQE (%)", "PE"], ["AB-1", "1.0", "2.0"]
+    made = [
+        document_with(rows, 1)
+        for rows in ([head, ["Green", " ", " "], last], [head, ["Green", "3", " "], last], [head, ["Green", " ", " "], last, last])
+    ]
+    assert made[0][1] == made[1][1]
+    assert hash(made[0][1]) == hash(made[2][1])
+    assert [table.n_rows for _, table in made] == [3, 3, 4]
+    assert [is_section(document, table, 1) for document, table in made] == [True, False, True]
+
+
 NUMBERED = [["Device", "V_on (V)", "", "EQE (%)", ""], ["", "", "max", "100", "1000"]]
 VALUES = [["A", "2.1", "12.3", "11.8", "10.9"], ["B", "2.3", "14.6", "13.9", "12.2"]]
 

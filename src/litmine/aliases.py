@@ -113,18 +113,17 @@ def lexicon_of(domain: Domain, header: bool) -> Lexicon:
 
 
 class WordPattern:
-    """A pattern of words and phrases that is tried only on a text with the first word of one of them."""
+    """A pattern of words and phrases that is tried only on a text with the longest word of one of them."""
 
     def __init__(self, pattern: str, listed: Iterable[str]) -> None:
         """``pattern`` finds the ``listed``, whatever their capitals, where no letter or digit stands at either side."""
         self._pattern = re.compile(pattern, re.IGNORECASE)
-        firsts = [re.search(r"\w+", phrase.casefold()) for phrase in listed]
-        self._firsts = frozenset(m.group() for m in firsts if m) if all(firsts) else None
+        self._needed = frozenset(max(re.findall(r"\w+", phrase.casefold()), key=len, default="") for phrase in listed)
         self.fullmatch = self._pattern.fullmatch
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As that of a pattern."""
-        if self._firsts is None or not self._firsts.isdisjoint(_words_in(text)):
+        if "" in self._needed or not self._needed.isdisjoint(_words_in(text)):
             yield from self._pattern.finditer(text)
 
     def search(self, text: str) -> re.Match[str] | None:

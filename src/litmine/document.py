@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from pydantic import TypeAdapter
@@ -116,15 +116,19 @@ class Table:
     confidence: float = 1.0
     method: Literal["layout", "words", "text", "ocr"] = "layout"
 
+    def __hash__(self) -> int:
+        """By what names it, so that what is known of a table is found without hashing all its cells."""
+        return hash((self.id, self.page))
+
     @property
     def n_rows(self) -> int:
         """Rows of the logical grid."""
-        return max((c.row + c.row_span for c in self.cells), default=0)
+        return _extent(self)[0]
 
     @property
     def n_cols(self) -> int:
         """Columns of the logical grid."""
-        return max((c.col + c.col_span for c in self.cells), default=0)
+        return _extent(self)[1]
 
     def at(self, row: int, col: int) -> Cell | None:
         """The cell that covers a grid place, spans included; None where the grid is empty."""
@@ -132,6 +136,13 @@ class Table:
             if c.row <= row < c.row + c.row_span and c.col <= col < c.col + c.col_span:
                 return c
         return None
+
+
+@lru_cache(maxsize=64)
+def _extent(table: Table) -> tuple[int, int]:
+    """Rows and columns, which are asked for with every cell."""
+    cells = table.cells
+    return max((c.row + c.row_span for c in cells), default=0), max((c.col + c.col_span for c in cells), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,7 @@ def match(left: Sequence[Row], right: Sequence[Row]) -> tuple[Pair, ...]:
     # A pair below the threshold must never be preferred because it completes the assignment, so it is worth nothing.
     worth = [[s if s >= _ACCEPTED else 0.0 for s, _ in line] for line in scores]
     rows, cols = linear_sum_assignment(worth, maximize=True)
-    return tuple(
-        Pair(int(i), int(j), scores[i][j][0], scores[i][j][1]) for i, j in zip(rows, cols, strict=True) if worth[i][j] > 0
-    )
+    return tuple(Pair(int(i), int(j), scores[i][j][0], scores[i][j][1]) for i, j in zip(rows, cols, strict=True) if worth[i][j] > 0)
 
 
 def score(a: Row, b: Row) -> tuple[float, str]:

@@ -32,6 +32,9 @@ _BASED_ON = re.compile(
     r"(?:based on|with|using|containing|of|comprising|employing|incorporating|from)\s+(?:(?:a|an|the|linear|pure|neat)\s+)?"
     r"(?:[\d.]+\s?(?:wt|mol|vol)?\s?(?:%|nm|M|mM)\s+(?:of\s+)?)?(?:\w+\s+){0,2}"
 )
+_DILUTED_IN = re.compile(r"(?:%|\b(?:doped|dispersed|embedded|diluted|dilution))\s+(?:\S+\s+)?in(?:to)?\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$")
+_HOST_AFTER = re.compile(r"\s+(?:host|matrix)\b(?!\s+(?:devices?|OLEDs?))|\s+films?\s+doped\b")
+_EVERY = re.compile(r"\b(?P<all>all|both|every|each)\s(?:of\s)?(?:the\s|these\s|our\s)?$", re.IGNORECASE)
 _INTRODUCED = re.compile(r"\b(?:an?|another|one|each|every)\s$", re.IGNORECASE)
 _MARKED = re.compile(r"[a-z]+ [A-Z]\d?")
 _MARK = re.compile(r"\b[A-Z]\d?\b")
@@ -111,7 +114,11 @@ def _labelled(text: str, sentence: Span, labels: Mapping[str, Subject]) -> list[
     marks = {name.rpartition(" ")[2]: name for name in labels if _MARKED.fullmatch(name)}
     for m in _BARE_MARKS.finditer(text, sentence.start, sentence.end) if marks else ():
         found += [(marks[a.group()], Span(*a.span())) for a in _MARK.finditer(text, *m.span("marks")) if a.group() in marks]
-    return [replace(labels[name], text=span.of(text), span=span, known=True) for name, span in found if name in labels]
+    return [
+        replace(labels[name], text=span.of(text), span=span, known=True, background=_is_host(text, span))
+        for name, span in found
+        if name in labels
+    ]
 
 
 def _known(text: str, sentence: Span, known: Mapping[str, str], domain: Domain) -> list[Subject]:
@@ -129,7 +136,7 @@ def _known(text: str, sentence: Span, known: Mapping[str, str], domain: Domain) 
 def _left_out(text: str, sentence: Span) -> list[Subject]:
     """ "Without the additive, ...": the device without it, whatever it is."""
     m = _LEFT_OUT.match(text, sentence.start, sentence.end)
-    return [Subject(m.group(), Span(*m.span()), reference=True, device=True)] if m else []
+    return [Subject(m.group(), Span(*m.span()), reference=True, left_out=True, device=True)] if m else []
 
 
 def _pronouns(text: str, sentence: Span) -> list[Subject]:
@@ -142,6 +149,12 @@ def _pronouns(text: str, sentence: Span) -> list[Subject]:
 def _is_background(name: str, domain: Domain) -> bool:
     material = domain.material(name)
     return material is not None and material.role in _BACKGROUND
+
+
+def _is_host(text: str, span: Span) -> bool:
+    """Whether a compound is what another one is diluted in: "3 wt% in X", "a film of X doped with", "an X host"."""
+    before = _DILUTED_IN.search(text, max(0, span.start - 40), span.start)
+    return bool(before or _HOST_AFTER.match(text, span.end))
 
 
 def _is_solvent(name: str, domain: Domain) -> bool:
@@ -162,7 +175,8 @@ def _chemicals(text: str, mentions: Sequence[Mention], domain: Domain) -> list[S
         if _ELEMENT.fullmatch(m.text) or is_ion(m.text) or _ARCHITECTURE.fullmatch(m.text):
             continue
         materials = (m.value or domain.canonical(m.text),)
-        found.append(Subject(m.text, m.span, materials, background=_is_background(m.value or m.text, domain)))
+        beneath = _is_background(m.value or m.text, domain) or _is_host(text, m.span)
+        found.append(Subject(m.text, m.span, materials, background=beneath))
     return found
 
 
@@ -176,6 +190,12 @@ def _alone(text: str, phrase: Phrase) -> Subject:
         whole = Span(phrase.span.start, made_by.end())
         return Subject(whole.of(text), whole, device=phrase.kind == "device", film=phrase.kind == "film", states=phrase.states)
     bare = phrase.span == phrase.head
+    every = _EVERY.search(text, max(0, phrase.span.start - 14), phrase.span.start)
+    if every is not None and phrase.plain:
+        whole = Span(every.start("all"), phrase.span.end)
+        return Subject(
+            whole.of(text), whole, anaphoric=True, every=True, device=phrase.kind == "device", film=phrase.kind == "film", plain=True
+        )
     # "A module of 25 cm^2" is introduced, "modules" may be any.
     introduced = _INTRODUCED.search(text, max(0, phrase.span.start - 12), phrase.span.start) is not None
     pointing = phrase.plain and not introduced and (phrase.backward or phrase.states or (phrase.kind == "device" and bare))

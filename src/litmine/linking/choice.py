@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from litmine.geometry import Span
-from litmine.linking.claims import Claim
+from litmine.linking.claim import Claim
 from litmine.linking.discourse import Discourse
 from litmine.linking.phrases import noun_phrase_before
 from litmine.linking.subjects import Subject, suits
@@ -18,6 +18,12 @@ _TO_SUBJECT = re.compile(
     r"publish|register|claim|quot|cit|stat|announc)(?:ed|d)|found|seen|given|shown)\s+|(?:comes?|came|stems?|stemmed|results?|resulted)\s+)?(?:(?:on|upon|after)\s+\w+\s+)?(?:that\s+(?:\w+\s+){1,3}(?:\w+ed|obtained|found)\s+)?"
     r"(?:for|of|in|by|from|with|using)\s+(?:(?:the|a|an|our|their|its)\s+)?(?:[\w^/.−-]+[ -]){0,4}$"
 )
+# "the reference device, which had an EQE of 9.8%": whose the relative clause is.
+_RELATIVE = re.compile(r",?\s+(?:which|whose|that)\s+(?!is\b[^,]{0,30}(?:higher|lower|larger|smaller|times|fold))[^,;()]{0,60}$")
+_RESULT = re.compile(
+    r",\s+(?:thus\s+|thereby\s+|hence\s+)?(?:giv|yield|lead|result|enabl|deliver|achiev|reach|exhibit|show|afford|provid)ing\b[^,;()]{0,60}$"
+)
+_NEXT_NUMBER = re.compile(r",?\s+(?:(?:it|the\s+[\w ]{2,20}|this)\s+(?:is|was)\s+)?[~≈>]?[−-]?\d")
 # The bracket that a number stands in, with or without its metric's name: "(12%", "(EQE of 12%".
 _IN_BRACKET = re.compile(r"\((?:[\w.~≈ ]{0,20}(?:\bof|=|:)\s*)?[~≈>]?\s?$")
 # The bracket right after a number that says whose it is: "79.8% (control cell based on X)".
@@ -75,12 +81,17 @@ def choose(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject],
     pronouns = [s for s in free if s.pronoun]
     if pronouns and not any(s.leading for s in named) and all(s.span.end <= pronouns[-1].span.start for s in named):
         return _resolved(Choice(pronouns[-1], 1.0), fit, discourse, of)
+    # "X was inserted, giving an EQE of": what the whole clause before is about.
+    if _RESULT.search(text, sentence.start, number.start):
+        main = [s for s in free if s.leading and (s.device or s.materials or s.known)]
+        if main:
+            return _resolved(Choice(main[-1], 0.9), fit, discourse, of)
     strong = [s for s in named if s.materials and (s.device or of != "device" or s.acting)]
     for group, sure in (([s for s in named if s.known], 1.0), (strong, 0.95)):
         if group:
             return Choice(group[-1], sure)
     pointing = [s for s in free if s.anaphoric]
-    without = [s for s in before if s.reference and s.text.casefold().startswith("without")]
+    without = [s for s in before if s.left_out]
     if pointing and without and not pointing[-1].ours:
         return Choice(without[-1], 0.8)
     if pointing:
@@ -125,8 +136,14 @@ def _beside(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject]
     after = [s for s in fit if s.span.start >= number.end and not s.anaphoric and not s.background and (s.materials or not claim.colour)]
     for s in after[:1]:
         gap = text[number.end : s.span.start]
-        if len(gap) <= 60 and (_TO_SUBJECT.fullmatch(gap) or _OWN_BRACKET.fullmatch(gap)):
+        # "... is 85%, for Y 62%": Y has the next number.
+        next_one = "," in gap and _NEXT_NUMBER.match(text, s.span.end)
+        if len(gap) <= 60 and not next_one and (_TO_SUBJECT.fullmatch(gap) or _OWN_BRACKET.fullmatch(gap)):
             return Choice(s, 0.95)
+    which = _RELATIVE.search(text, max(sentence.start, number.start - 90), number.start)
+    told_of = [s for s in subjects if which and 0 <= which.start() - s.span.end <= 1 and not s.background]
+    if told_of and (told_of[-1] in fit or told_of[-1].reference):
+        return Choice(told_of[-1], 0.92)
     if claim.named_by is not None and claim.named_by.span.end <= number.start:
         bearer = _bearer(text, sentence, claim, fit)
         if bearer is not None:
@@ -164,6 +181,8 @@ def _resolved(choice: Choice, fit: Sequence[Subject], discourse: Discourse, of: 
     s = choice.subject
     if s is None or not s.anaphoric:
         return choice
+    if s.every and (discourse.device is not None or discourse.own is None):
+        return Choice(s, 0.8)  # of several that were told apart, none in particular
     here = [t for t in fit if t.acting and (t.materials or t.known) and not (t.compared or t.background) and t.span.end <= s.span.start]
     here = [t for t in here if t.leading] if s.pronoun else here  # "In an X film, it shows ..." is not about X
     if here and not s.ours:

@@ -23,3 +23,4 @@ class Claim:
     subject: Subject | None = None
     colour: str = ""
     condition: str = ""
+    initial: bool = False

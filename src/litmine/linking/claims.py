@@ -125,7 +125,7 @@ def _initial(claim: Claim, text: str) -> Claim:
     """The first end of a change ("from 9.8% to 12.4%") is what was before: too unsure for a comparison."""
     number = claim.quantity.span
     change = _FROM.search(text, max(0, number.start - 30), number.start) and _TO.match(text, number.end)
-    return replace(claim, rule=claim.rule + "+from", confidence=claim.confidence * 0.7) if change else claim
+    return replace(claim, rule=claim.rule + "+from", confidence=claim.confidence * 0.7, initial=True) if change else claim
 
 
 def _dealt(claims: list[Claim], named: Sequence[Mention], metrics: Mapping[str, Metric]) -> list[Claim]:

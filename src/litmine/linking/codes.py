@@ -62,6 +62,6 @@ def codes(document: Document, tagged: Tagged) -> Mapping[str, Subject]:
         stem + number: Subject(stem + number, Span(0, 0), (stem + number,))
         for stem, found in numbers.items()
         if stem in made and len(found) > 1
-        for number in found
+        for number in sorted(found)
         if uses[stem + number] >= _FEWEST_USES
     }

@@ -108,4 +108,4 @@ def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
 @lru_cache(maxsize=64)
 def _compiled(ordered: tuple[str, ...]) -> re.Pattern[str]:
     spelled = ["[-‐–]?".join(map(re.escape, re.split(r"[-‐–]", name))) for name in ordered]
-    return re.compile(rf"(?<![\w:/-])(?:{'|'.join(spelled)})(?![\w:]|-\w)")
+    return re.compile(rf"(?<![\w:/-])(?:{'|'.join(spelled)})(?![\w:]|-(?!based|doped|treated|containing|modified)\w)")

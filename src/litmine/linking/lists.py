@@ -12,6 +12,7 @@ from litmine.linking.subjects import Subject, list_runs
 from litmine.records import Mention
 
 _OPENS, _CLOSES = re.compile(r"\s?\(\s?[~≈>]?\s?"), re.compile(r"\s?\)")
+_RESPECTIVELY = re.compile(r"\s?\)[^.;()]{0,40},\s+respectively\b")
 _AGAINST = re.compile(r"\s*(?:%|[A-Za-z/ ]{1,8})?\s*(?:vs\.?|versus|against|compared (?:with|to))\s*[~≈]?")
 _FORMER = re.compile(
     r"\bthe (former|latter)\b"
@@ -32,7 +33,8 @@ def shared_out(
     long as the one ``listed`` before it in the paragraph is dealt out to that: "Their HOMO levels are −5.2 and −5.3 eV".
     """
     shared: list[Claim] = []
-    for run in _runs(_versus(text, _bracketed(text, claims, subjects, mentions), subjects), text):
+    claims = _respective(text, _versus(text, _bracketed(text, claims, subjects, mentions), subjects), subjects)
+    for run in _runs(claims, text):
         shared.extend(_dealt(text, run, subjects, mentions, listed) if len(run) > 1 else run)
     return shared
 
@@ -74,8 +76,10 @@ def _dealt(text: str, run: list[Claim], subjects: Sequence[Subject], mentions: S
     if 1 in (len(colours), len(conditions), len(lists)):
         return run
     named = any((s.materials or s.known) and s.span.start < run[0].quantity.span.start for s in subjects)
-    if len(listed) == n and not named and not any(c.rule.endswith("+from") for c in run):
+    if len(listed) == n and not named and not any(c.initial for c in run):
         return [replace(c, subject=s, rule=c.rule + "+listed", confidence=c.confidence * 0.8) for c, s in zip(run, listed, strict=True)]
+    if any(c.initial for c in run):
+        return run  # "from 9.8% to 12.4%": the two ends of a change are told apart by that
     # Several values and nothing that tells them apart: right numbers, too unsure for a comparison.
     return [replace(c, rule=c.rule + "+list", confidence=c.confidence * 0.7) for c in run]
 
@@ -104,6 +108,24 @@ def _subject_runs(subjects: Sequence[Subject], text: str) -> list[list[Subject]]
     names = {s.span: s for s in subjects if not s.compared}
     runs = list_runs([Mention("chemical", span, s.text) for span, s in names.items()], text)
     return [[names[m.span] for m in run] for run in runs]
+
+
+def _respective(text: str, claims: list[Claim], subjects: Sequence[Subject]) -> list[Claim]:
+    """ "A and B as the wide-gap (2.3 eV) and narrow-gap (1.5 eV) absorbers, respectively": numbers apart, dealt out to the list before."""
+    told: dict[int, Claim] = {}
+    for metric in dict.fromkeys(c.metric.id for c in claims):
+        alike = [c for c in claims if c.metric.id == metric and c.subject is None]
+        if len(alike) < 2 or not all(_alone_in_bracket(text, c) for c in alike):
+            continue
+        runs = [r for r in _subject_runs(subjects, text) if len(r) == len(alike) and r[-1].span.end <= alike[0].quantity.span.start]
+        if len(runs) == 1 and _RESPECTIVELY.match(text, alike[-1].quantity.span.end):
+            told |= {c.quantity.span.start: replace(c, subject=s, rule=c.rule + "+subjects") for c, s in zip(alike, runs[0], strict=True)}
+    return [told.get(c.quantity.span.start, c) for c in claims]
+
+
+def _alone_in_bracket(text: str, claim: Claim) -> bool:
+    span = claim.quantity.span
+    return re.search(r"\(\s?[~≈]?$", text[max(0, span.start - 3) : span.start]) is not None and _CLOSES.match(text, span.end) is not None
 
 
 def _versus(text: str, claims: list[Claim], subjects: Sequence[Subject]) -> list[Claim]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from litmine.domain import Domain
 from litmine.geometry import Span
-from litmine.linking.claims import Claim
+from litmine.linking.claim import Claim
 from litmine.linking.subjects import Subject
 from litmine.metrics import find_terms
 from litmine.records import UNSTATED, Measurement, Mention, Qualifiers
@@ -15,6 +15,7 @@ from litmine.records import UNSTATED, Measurement, Mention, Qualifiers
 # Between a number and the condition it holds for: "12% (Fig. 3) measured at 1000 cd m^−2".
 _CONDITION_GAP = re.compile(r"[\s,()]*(?:\([^)]{0,40}\)\s*)?(?!and\b|while\b|but\b)(?:[a-z]+\s+){0,3}")
 # Between a number and the device it is said to be for: "12.4% for the inkjet-printed".
+_OPENS, _CLOSES = re.compile(r"\s?\(\s?"), re.compile(r"\s?[),;]")
 _ATTACHED = re.compile(r"[\s,]*(?:for|in|from|of)\s+(?:(?:the|an?|our|their|its)\s+)?")
 # Between two coordinated values: "90 h and a T50 of 900 h".
 _COORDINATED = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:an?\s+|the\s+)?[\w-]+(?:\s+lifetime)?\s+(?:of|=)\s*")
@@ -61,13 +62,19 @@ def sharing_conditions(text: str, made: Sequence[Measurement]) -> Iterator[Measu
 def _one_of(mentions: Sequence[Mention], kind: str, number: Span, text: str) -> str:
     """The qualifier a number stands under: that of its own "for the red", the sentence's only one, the nearest before it."""
     found = [m for m in mentions if m.kind == kind]
-    attached = [m for m in found if m.span.start >= number.end and _ATTACHED.fullmatch(text[number.end : m.span.start])]
+    attached = [m for m in found if m.span.start >= number.end and _attached(text, number, m.span)]
     if attached:
         return attached[0].value
     if len({m.value for m in found}) == 1:
         return found[0].value
     before = [m for m in found if m.span.end <= number.start]
     return before[-1].value if before else ""
+
+
+def _attached(text: str, number: Span, word: Span) -> bool:
+    """Whether a word stands at a number: "12.4% for the red", "12.4% (red)"."""
+    gap = text[number.end : word.start]
+    return bool(_ATTACHED.fullmatch(gap) or (_OPENS.fullmatch(gap) and _CLOSES.match(text, word.end)))
 
 
 def _said_of(subject: Subject | None, kind: Literal["colour", "process"], domain: Domain) -> str:

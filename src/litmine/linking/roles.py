@@ -16,7 +16,7 @@ _COMPARED = re.compile(
 )
 # What stands behind the subject of a clause: its verb, or an apposition.
 _VERB_AFTER = re.compile(
-    r"(?:\s*\([^()]*\))?(?:\^?\[?\d[\d,–-]*\]?)?(?:,|(?:\s+(?:as|of|with|on|in|from|for|at)\s+[^\s,;]+(?:\s[^\s,;]+){0,4}?){0,2}\s+"
+    r"(?:\s*\([^()]*\))?(?:\^?\[?\d[\d,–-]*\]?)?(?:,|(?:\s+(?:of|with|on|in|from|for|at)\s+[^\s,;]+(?:\s[^\s,;]+){0,4}?){0,2}\s+"
     r"(?:\w+ly\s+|also\s+|then\s+|still\s+|later\s+|now\s+|thus\s+|even\s+|both\s+)?(?:\w{2,}(?:s|ed)|gave|led|brought|took|kept|fell|rose|"
     r"went|came|held|stood|grew|lost|ran|began|saw|met|made|had|has|have|was|were|is|are|can|could|may|might|will|do|did|show|exhibit|reach|give|"
     r"yield|achieve|display|possess|attain|turn|emit|enable|lead|deliver|fall|rise|keep|retain|maintain|lose|drop|remain|decay|degrade|operate|"
@@ -25,8 +25,9 @@ _VERB_AFTER = re.compile(
 )
 # What brings a compound into a device, right before its name: "by introducing X", "with an X layer", "the EQE of X".
 _BRINGS_IN = re.compile(
-    r"\b(?:with|for|using|of|employing|containing|based on|by|upon|from|that|\w{4,}ing|(?:use|employ|introduc|blend|incorporat|insert|add|"
-    r"prepar|synthesi[sz]|develop|design|fabricat|test|combin|choos|select)e?d?)\s+(?:(?:an?|the|of|their|its)\s+)*(?:[\w-]+\s+){0,2}$",
+    r"\b(?:with|for|using|of|employing|containing|based on|by|upon|from|that|\w{4,}ing|(?:us|employ|introduc|blend|incorporat|insert|add|"
+    r"build|built|ma[dk]|report|present|prepar|synthesi[sz]|develop|design|fabricat|test|combin|choos|select|demonstrat|propos|describ)e?d?)\s+"
+    r"(?:(?:an?|the|of|their|its)\s+)*(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 # Up to the subject of a clause, from where the clause begins.
@@ -54,7 +55,9 @@ def placed(subject: Subject, text: str, sentence: Span) -> Subject:
     before = text[sentence.start : subject.span.start]
     if (m := _WITHOUT.search(before)) and not subject.pronoun:
         span = Span(sentence.start + m.start(), subject.span.end)
-        return replace(subject, text=span.of(text), span=span, materials=(), known=False, reference=True, anaphoric=False, acting=True)
+        return replace(
+            subject, text=span.of(text), span=span, materials=(), known=False, reference=True, left_out=True, anaphoric=False, acting=True
+        )
     if is_compared(text, sentence, subject.span):
         return replace(subject, compared=True)
     leading = leads(before, text[subject.span.end : sentence.end])

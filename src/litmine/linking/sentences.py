@@ -7,7 +7,8 @@ from litmine.domain import Domain
 from litmine.geometry import Span
 from litmine.linking.candidates import find_subjects
 from litmine.linking.choice import Choice, choose
-from litmine.linking.claims import Claim, find_claims
+from litmine.linking.claim import Claim
+from litmine.linking.claims import find_claims
 from litmine.linking.discourse import Discourse, Told, by_sentence
 from litmine.linking.lists import shared_out, with_former_and_latter
 from litmine.linking.qualifiers import qualify, sharing_conditions
@@ -51,19 +52,24 @@ def link_sentences(
         subjects = with_former_and_latter(text, sentence, subjects, discourse.pair)
         told_of: list[Told] = []
         chosen: dict[int, Choice] = {}  # by the end of each number
+        bracketed: dict[int, Choice] = {}  # of the first number of each bracket, by where it opens
         claims = list(find_claims(text, sentence, mentions, metrics, told))
         told += tuple(claims)
         for claim in shared_out(text, claims, subjects, mentions, discourse.listed):
-            host = _bracket_host(text, sentence, claim, subjects)
+            opened, host = _bracket_host(text, sentence, claim, subjects)
             if claim.subject:
                 choice = Choice(claim.subject, 1.0)
             elif host in chosen:
                 choice = chosen[host]
+            elif opened in bracketed:
+                choice = bracketed[opened]
             else:
                 choice = choose(text, sentence, claim, subjects, discourse)
-            if claim.rule.endswith("+from") or "+from+" in claim.rule:
-                choice = _before_change(text, sentence, claim, choice)
+            if claim.initial:
+                choice = _before_change(text, sentence, claim, choice, subjects)
             chosen[claim.quantity.span.end] = choice
+            if opened >= 0:
+                bracketed.setdefault(opened, choice)
             told_of.append((choice.subject, _measure(document, sentence, mentions, claim, choice, markers, discourse, domain)))
         made = [*sharing_conditions(text, [m for _, m in told_of])]
         if not any(m.kind == "colour" for m in mentions):
@@ -79,24 +85,29 @@ def _tells_of_others(markers: Markers, made: Sequence[Measurement]) -> bool:
     return any(m.citations for m in made) if made else bool(markers.found or markers.account)
 
 
-def _before_change(text: str, sentence: Span, claim: Claim, choice: Choice) -> Choice:
+def _before_change(text: str, sentence: Span, claim: Claim, choice: Choice, subjects: Sequence[Subject]) -> Choice:
     """Whose the first end of a change is: "with X, the EQE rose from 9.8% to 12.4%" has 9.8% without X."""
-    cause = choice.subject
-    if cause is None or not brought_about(text, sentence, cause, claim.quantity.span):
+    if choice.subject is None or choice.subject.reference:
         return choice
-    return Choice(Subject(f"without {cause.text}", cause.span, device=True, reference=True), choice.sure, choice.scope)
+    causes = [s for s in (choice.subject, *subjects) if brought_about(text, sentence, s, claim.quantity.span)]
+    return (
+        Choice(Subject(f"without {causes[0].text}", causes[0].span, device=True, reference=True, left_out=True), choice.sure, choice.scope)
+        if causes
+        else choice
+    )
 
 
-def _bracket_host(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject]) -> int:
-    """Where the number ends behind whose bracket this one stands ("15.3% (19.1 lm W^−1, 20.4 cd A^−1)"): both are of one device.
+def _bracket_host(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject]) -> tuple[int, int]:
+    """Where the bracket opens that a number stands in, and where what stands before it ends: what is in one bracket is of one device.
 
-    -1 where it stands in no bracket, or where a subject in the bracket stands before it.
+    "15.3% (19.1 lm W^−1, 20.4 cd A^−1)", "X (18.2%, 63.0 cd A^−1)". (-1, -1) where it stands in none, or where a subject in the bracket
+    stands before it.
     """
     number = claim.quantity.span.start
     opened = text.rfind("(", sentence.start, number)
     if opened < 0 or ")" in text[opened:number] or any(opened < s.span.start < number for s in subjects):
-        return -1
-    return len(text[:opened].rstrip())
+        return -1, -1
+    return opened, len(text[:opened].rstrip())
 
 
 def _measure(

@@ -8,7 +8,11 @@ from litmine.geometry import Span
 from litmine.records import Mention
 from litmine.vocabulary import Owner
 
-_LIST_GAP = re.compile(r"(?:-(?:based|containing)?)?\s*(?:,|;|/|&|and|or|,\s*and|,\s*or|to|and to)\s*(?:the\s+|a\s+|an\s+)?", re.IGNORECASE)
+_LIST_GAP = re.compile(
+    r"(?:-(?:based|containing)?)?(?:\^\d+(?:[,–-]\d+)*|\s?\[\d[\d,–-]*\])?"  # a citation behind a member
+    r"\s*(?:,|;|/|&|and|or|,\s*and|,\s*or|to|and to)\s*(?:the\s+|a\s+|an\s+)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +21,10 @@ class Subject:
 
     ``text`` is as printed at ``span``; ``materials`` are canonical names. ``known``: a table has a row for it. ``compared``: it
     stands as what something is compared with ("higher than that of X"). ``anaphoric``: it points back ("the red device").
-    ``reference``: it is the reference or control device. ``device``, ``film``: a phrase for a device, for a film, not for a compound.
+    ``reference``: it is the reference or control device, ``left_out``: because
+    something is left out of it ("without X"). ``device``, ``film``: a phrase for a device, for a film, not for a compound.
     ``ours``: "our device", the one the paper reports as its own. ``plain``: its words tell no device from another ("efficient red
-    devices"). ``pronoun``: "it", "they". ``leading``: it is the subject of its clause;
+    devices"). ``pronoun``: "it", "they". ``every``: "all devices". ``leading``: it is the subject of its clause;
     ``acting``: that, or what a device is made with ("by introducing X", "the EQE of X"). ``background``: a layer that any device has.
     ``states``: what was done to it ("aged"). ``colour``, ``process``, ``layers``: what the paper says of it elsewhere, "" and () where
     it says nothing.
@@ -32,11 +37,13 @@ class Subject:
     compared: bool = False
     anaphoric: bool = False
     reference: bool = False
+    left_out: bool = False
     device: bool = False
     film: bool = False
     ours: bool = False
     plain: bool = False
     pronoun: bool = False
+    every: bool = False
     leading: bool = False
     acting: bool = False
     background: bool = False

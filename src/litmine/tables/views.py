@@ -1,8 +1,11 @@
 """Views of a Document's tables: the header path of a column, the body rows, the section a row stands in."""
 
+from functools import lru_cache
+
 from litmine.document import Cell, Document, Table
 
 
+@lru_cache(maxsize=64)
 def n_header_rows(table: Table) -> int:
     """How many rows at the top are header (from 0)."""
     body = [c.row for c in table.cells if c.role != "header"]
@@ -31,9 +34,18 @@ def header_path(document: Document, table: Table, col: int) -> tuple[Cell, ...]:
 
 def is_section(document: Document, table: Table, row: int) -> bool:
     """Whether a body row is a heading inside the table: one printed cell, at the left or over all columns, no other."""
-    if row < n_header_rows(table) or table.n_cols < 2:
+    return row in _section_rows(document.text, table)
+
+
+@lru_cache(maxsize=64)
+def _section_rows(text: str, table: Table) -> frozenset[int]:
+    return frozenset(row for row in body_rows(table) if _is_section(text, table, row))
+
+
+def _is_section(text: str, table: Table, row: int) -> bool:
+    if table.n_cols < 2:
         return False
-    printed = [c for c in table.cells if c.row <= row < c.row + c.row_span and cell_text(document, c).strip()]
+    printed = [c for c in table.cells if c.row <= row < c.row + c.row_span and c.span.of(text).strip()]
     if len(printed) != 1 or printed[0].row != row or printed[0].row_span != 1:
         return False
     cell = printed[0]
@@ -43,13 +55,13 @@ def is_section(document: Document, table: Table, row: int) -> bool:
         return False
     # A name without any value is a sparse row unless rows with values follow before the next of its kind.
     if cell.col == 0 and cell.col_span == 1:
-        return not _value_free(document, table, row + 1) and table.n_cols > 2
+        return not _value_free(text, table, row + 1) and table.n_cols > 2
     return True
 
 
-def _value_free(document: Document, table: Table, row: int) -> bool:
+def _value_free(text: str, table: Table, row: int) -> bool:
     """Whether a row prints nothing right of its first column (or does not exist)."""
-    return not any(c.col > 0 and c.row <= row < c.row + c.row_span and cell_text(document, c).strip() for c in table.cells)
+    return not any(c.col > 0 and c.row <= row < c.row + c.row_span and c.span.of(text).strip() for c in table.cells)
 
 
 def section_of(document: Document, table: Table, row: int) -> Cell | None:
