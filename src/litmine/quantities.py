@@ -11,7 +11,7 @@ from litmine.geometry import Span
 from litmine.intervals import bounds, number_interval, overlap
 from litmine.numerals import Numeral, is_label, scan
 from litmine.records import Quantity
-from litmine.shares import Kind, is_fold, kind_of
+from litmine.shares import Kind, is_fold, is_others, kind_of
 from litmine.units import conversion, parse_unit
 
 __all__ = [
@@ -290,6 +290,8 @@ def _with_kinds(text: str, found: list[QuantityMatch]) -> list[QuantityMatch]:
                 m = replace(m, group=-1)
             else:
                 kinds[m.group] = kind
+        if kind == "value" and m.quantity.comparator in "<>" and is_others(text, m.span):
+            m = replace(m, quantity=replace(m.quantity, comparator="="))
         out.append(replace(m, kind=kind))
     return [replace(m, kind=kinds.get(m.group, m.kind)) if m.group >= 0 else m for m in out]
 

@@ -40,12 +40,25 @@ _RELATIVE_BEFORE = re.compile(
     rf"{_ROUGHLY}$",
     re.IGNORECASE,
 )
+# "higher than 18.4% of the TiO2 cell": what something else has. A share is never what one thing exceeds another by.
+_THAN = re.compile(
+    r"\b(?:higher|larger|greater|lower|smaller|better|longer|shorter|deeper|shallower|narrower|broader|wider)\s+than\s+$", re.IGNORECASE
+)
+_OF_OTHER = re.compile(
+    r"\s?of\s+(?:the|a|an|that|our|those)\s+(?!(?:\w+\s+)?(?:initial|original|starting|theoretical|values?|max\w*|peak|L_?0)\b)",
+    re.IGNORECASE,
+)
 _FACTOR_OF = re.compile(r"\b(?:by\s+)?a\s+factor\s+of\s+(?:about\s|~\s?|nearly\s|over\s)*$", re.IGNORECASE)
 
 
 def is_fold(text: str, at: int) -> bool:
     """Whether what stands at an offset makes the number before it a multiple: "-fold", " times"."""
     return _FOLD_AFTER.match(text, at) is not None
+
+
+def is_others(text: str, span: Span) -> bool:
+    """Whether the number at ``span`` is the value of another thing that something exceeds: "higher than 18.4% of the control cell"."""
+    return bool(_THAN.search(text[max(0, span.start - 20) : span.start]) and _OF_OTHER.match(text, span.end))
 
 
 def kind_of(text: str, span: Span, unit: str, *, change: bool) -> Kind:
@@ -61,7 +74,7 @@ def kind_of(text: str, span: Span, unit: str, *, change: bool) -> Kind:
     after = _RELATIVE_AFTER.match(text, span.end)
     if (
         after
-        and not (after.group().lstrip().startswith("of") and _VALUE_OF.search(before))
+        and not (after.group().lstrip().startswith("of") and (_VALUE_OF.search(before) or is_others(text, span)))
         and not (unit != "%" and _OF_NUMBER.match(after.group()))
         and not re.match(r"\s?(?:loss|decay)\w*\s+time", text[span.end : span.end + 20])
     ):

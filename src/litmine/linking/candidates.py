@@ -34,6 +34,9 @@ _BASED_ON = re.compile(
 )
 _DILUTED_IN = re.compile(r"(?:%|\b(?:doped|dispersed|embedded|diluted|dilution))\s+(?:\S+\s+)?in(?:to)?\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$")
 _HOST_AFTER = re.compile(r"\s+(?:host|matrix)\b(?!\s+(?:devices?|OLEDs?))|\s+films?\s+doped\b")
+_HUE = r"(?:(?:deep|sky|pure|light|near)[-\s])?(?:red|green|blue|cyan|yellow|orange|amber|white|infrared|violet)(?:-emitting)?"
+_COLOUR = re.compile(rf"{_HUE}\s")
+_COLOURS_BEFORE = re.compile(rf"\b{_HUE}(?:,\s{_HUE})*,?\s(?:and|or)\s$", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?P<all>all|both|every|each)\s(?:of\s)?(?:the\s|these\s|our\s)?$", re.IGNORECASE)
 _INTRODUCED = re.compile(r"\b(?:an?|another|one|each|every)\s$", re.IGNORECASE)
 _MARKED = re.compile(r"[a-z]+ [A-Z]\d?")
@@ -89,6 +92,10 @@ def find_subjects(
         if any(s.layers for s in inside):
             continue  # "the device, ITO/PEDOT:PSS/.../Al": the stack says it all
         inside = [s for s in inside if not s.background] or inside
+        called = [s for s in inside if s.known and s.device]
+        if called:  # "device A with X": its name says it all
+            found = [s for s in found if s not in inside or s in called]
+            continue
         if inside:
             found = [s for s in found if s not in inside]
             # "the control device with TFB": the compound takes over what its device is.
@@ -185,6 +192,10 @@ def _alone(text: str, phrase: Phrase) -> Subject:
 
     "The red device", "the aged devices" and a bare "devices" name nothing new and point back; "quantum-dot LEDs" may.
     """
+    listed = _COLOURS_BEFORE.search(text, max(0, phrase.span.start - 60), phrase.span.start)
+    colour = _COLOUR.match(text, phrase.span.start, phrase.head.start) if listed else None
+    if colour is not None:  # "red, green and blue devices": blue is the last one's colour only
+        phrase = replace(phrase, span=Span(colour.end(), phrase.span.end))
     made_by = _MADE_BY.match(text, phrase.span.end)
     if made_by is not None:
         whole = Span(phrase.span.start, made_by.end())

@@ -12,7 +12,7 @@ from litmine.tagging import Tagged
 # A stem of letters with a number, or behind a hyphen a capital, as a word of its own: "W1", "Cl-0", "QD-S".
 _CODE = re.compile(
     r"(?<![\w/:^.−-])(?P<stem>[A-Z][A-Za-z]{0,5}(?:\d?[-‐–](?=[A-Z\d])|(?=\d)))(?P<number>\d{1,3}|[A-Z])"
-    r"(?![\w/:-]|[.]\d|\s?(?:%|°|nm\b|V\b|eV\b|cd\b|h\b))"
+    r"(?![\w/:]|-(?!based|doped|treated|containing|modified)|[.]\d|\s?(?:%|°|nm\b|V\b|eV\b|cd\b|h\b))"
 )
 # What stands before a number in any paper: figures and tables, states of a molecule, lifetimes, symbols, instruments, instructions.
 _NO_STEM = frozenset(

@@ -22,7 +22,14 @@ _GENERIC = re.compile(
     r"polymers?|complex(?:es)?|counterparts?|controls?|references?)",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"(?:[Dd]evice|[Ss]ample|[Cc]ell|[A-Z]{0,2}LED|PSC)[-\s](?:[A-H]\d?|[1-9]|[IVX]{1,4}|[DSC]-?\d{1,2})|D-?\d{1,2}")
+_LABELLED = re.compile(
+    r"(?:[Dd]evice|[Ss]ample|[Cc]ell|[A-Z]{0,2}LED|PSC)[-\s](?P<mark>[A-H]\d?|[1-9]|[IVX]{1,4}|[DSC]-?\d{1,2})|(?P<bare>[A-H]|D-?\d{1,2})"
+)
+# "complex 1" of the text is "1" in a table of complexes.
+_NUMBERED = re.compile(
+    r"(?:complex|compound|(?:co)?polymer|dye|emitter|ligand|derivative|molecule|dendrimer|chromophore|dopant|host)\s(?P<number>\d{1,3}[a-z]?)",
+    re.IGNORECASE,
+)
 _QUALIFYING = ("colour", "process", "statistic")
 
 
@@ -74,18 +81,23 @@ def is_generic(subject: str) -> bool:
 
 
 def is_labelled(subject: str) -> bool:
-    """Whether a subject is a device that the paper numbers ("device A", "D1"): its number is its name, whatever it is made of."""
+    """Whether a subject is a device that the paper numbers ("device A", "D1", "A"): its number is its name, whatever it is made of."""
     return _LABELLED.fullmatch(subject.strip()) is not None
 
 
 def identity(measurement: Measurement) -> str:
     """What two measurements of one subject share: the folded canonical name, or the folded subject where there is no compound.
 
-    A subject that joins names ("X, ZnO" beside "X, ZnMgO") or is a numbered device is itself: the first of its compounds does not tell
-    it from the others.
+    A subject that joins names ("X, ZnO" beside "X, ZnMgO") is itself: the first of its compounds does not tell it from the others. So
+    is a numbered device, by its mark ("device A", "A"); a compound is its number, whatever noun stands before it ("complex 1", "1").
     """
-    itself = (len(measurement.materials) > 1 and ", " in measurement.subject) or is_labelled(measurement.subject)
-    return fold_name(measurement.materials[0] if measurement.materials and not itself else measurement.subject)
+    labelled = _LABELLED.fullmatch(measurement.subject.strip())
+    if labelled is not None:
+        return fold_name(f"device {labelled['mark'] or labelled['bare']}")
+    joined = len(measurement.materials) > 1 and ", " in measurement.subject
+    name = measurement.materials[0] if measurement.materials and not joined else measurement.subject
+    numbered = _NUMBERED.fullmatch(name.strip())
+    return fold_name(numbered["number"] if numbered else re.sub(r"\s*:\s*", ":", name))
 
 
 def known_names(labels: Iterable[str]) -> Mapping[str, str]:

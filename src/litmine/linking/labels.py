@@ -1,12 +1,14 @@
 """Devices that a paper calls by a letter or a number: "device A (with a 30 nm TFB layer)", "denoted as D1", "the control device"."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.geometry import Span
-from litmine.linking.own import in_order
+from litmine.linking.own import in_order, is_review
 from litmine.linking.stacks import printed_stacks
 from litmine.linking.subjects import Subject
 from litmine.records import Mention
@@ -24,6 +26,8 @@ _NAMED = (
 )
 _AS = re.compile(rf"\s*[(,]\s*(?:{_NAMED})?$")
 _BARE = re.compile(rf"\s*(?:[(,]\s*{_NAMED}[“\"']?(?P<mark>{_MARK})|\((?P<short>D\d{{1,2}}))[”\"']?(?=[),.])")
+# "Compound 3a": a noun and a number with a letter are a name wherever they stand; bare numbers are learned with the compounds.
+_COMPOUND = re.compile(r"\b(?P<noun>[Cc]ompound|[Cc]omplex|[Ee]mitter|[Pp]olymer|[Mm]olecule|[Dd]ye)\s(?P<mark>\d{1,2}[a-h])\b")
 _CONTROL = re.compile(r"\b(?P<noun>(?:control|reference|standard|pristine|conventional)\s(?:devices?|cells?|QLEDs?|OLEDs?|PSCs?|LEDs?))\b")
 # What opens the words that tell a device from its neighbours, right behind its label.
 _TELLS = re.compile(
@@ -43,23 +47,53 @@ _BACKGROUND = frozenset(("electrode", "substrate", "solvent", "precursor", "liga
 def own_labels(document: Document, tagged: Tagged, own: Subject | None, domain: Domain) -> Mapping[str, Subject]:
     """The devices of its own that a paper numbers or calls the control, by their printed labels ("device A", "Device A", "D1").
 
-    Only labels that the paper defines are given: by a stack, by compounds, or by words behind the label or before its bracket. A
-    device has the layers of ``own`` but for those that its definition replaces (one of the same role) or leaves out ("without X").
-    The first definition counts.
+    A label is defined by a stack, by compounds, or by words behind it or before its bracket. A device has the layers of ``own`` but for
+    those that its definition replaces (one of the same role) or leaves out ("without X"). The first definition counts. A label that
+    nothing defines is a device of which no more is known, if the paper has a sibling of it ("device 1", "device 3"). A review, which
+    speaks of other people's devices, has none.
     """
+    if own is None and is_review(document):
+        return {}
+    base = own or Subject("", Span(0, 0))
     found: dict[str, Subject] = {}
+    used: list[Subject] = []
     for sentence in tagged.sentences:
         block = document.block_at(sentence.start)
-        if own is None or block is None or block.kind == "title":
+        if block is None or block.kind == "title":
             continue
+        used.extend(_used(document.text, sentence, base))
         mentions: list[Mention] | None = None
         for names, span, reference in _definitions(document.text, sentence):
             if mentions is None:
                 mentions = list(tagged.within(sentence))
-            for name, subject in _defined(document.text, names, span, mentions, own, domain, reference=reference):
+            for name, subject in _defined(document.text, names, span, mentions, base, domain, reference=reference):
                 for printed in (name, name[0].upper() + name[1:]):
                     found.setdefault(printed, subject)
+    for subject in _with_siblings(used):
+        for printed in (subject.text, subject.text[0].upper() + subject.text[1:]):
+            found.setdefault(printed, subject)
     return found
+
+
+def _used(text: str, sentence: Span, own: Subject) -> Iterator[Subject]:
+    """The labels of a sentence, defined or not, as devices and compounds of which no more is known; spans are those of the nouns."""
+    for m in _LABEL.finditer(text, sentence.start, sentence.end):
+        for name in _names(m["noun"], m["marks"]):
+            yield Subject(name, Span(*m.span("noun")), device=True, plain=m["noun"].endswith("s"), colour=own.colour, process=own.process)
+    for m in _COMPOUND.finditer(text, sentence.start, sentence.end):
+        name = f"{m['noun'].lower()} {m['mark']}"
+        yield Subject(name, Span(*m.span("noun")), (name,))
+
+
+def _with_siblings(used: Sequence[Subject]) -> Iterator[Subject]:
+    """The labels of families of at least two: one noun, marks of one kind, one of them alone behind its noun ("Device 1")."""
+    families: dict[tuple[str, str], list[Subject]] = defaultdict(list)
+    for subject in used:
+        noun, _, mark = subject.text.rpartition(" ")
+        families[noun, re.sub(r"\d+", "1", re.sub("[A-Z]+", "A", mark))].append(subject)
+    for family in families.values():
+        if len({s.text for s in family}) > 1 and not all(s.plain for s in family):
+            yield from (replace(s, plain=False) for s in family)
 
 
 def _definitions(text: str, sentence: Span) -> Iterator[tuple[tuple[str, ...], Span, bool]]:

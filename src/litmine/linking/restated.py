@@ -59,7 +59,7 @@ def restated(prose: Iterable[Measurement], tables: Sequence[Measurement], own: S
 
 def _nameless(m: Measurement, own: Subject | None) -> bool:
     whole = own is not None and m.materials == own.materials
-    return whole or (not m.materials and (is_generic(m.subject) or not m.subject or _DEVICE.search(m.subject) is not None))
+    return whole or (not m.materials and (is_generic(m.subject) or not m.subject or _DEVICE.search(m.subject) is not None or m.subject.startswith("without ")))
 
 
 def _fits(m: Measurement, row: Measurement) -> bool:

@@ -1,6 +1,7 @@
 """Numbers in prose and captions to metrics and subjects: patterns of how papers state results, the plain ones first."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from litmine.document import Document
 from litmine.domain import Domain
@@ -52,6 +53,7 @@ def link_sentences(
         subjects = with_former_and_latter(text, sentence, subjects, discourse.pair)
         told_of: list[Told] = []
         chosen: dict[int, Choice] = {}  # by the end of each number
+        changed = ""  # the metric of a change whose first end was the last number
         bracketed: dict[int, Choice] = {}  # of the first number of each bracket, by where it opens
         claims = list(find_claims(text, sentence, mentions, metrics, told))
         told += tuple(claims)
@@ -65,8 +67,15 @@ def link_sentences(
                 choice = bracketed[opened]
             else:
                 choice = choose(text, sentence, claim, subjects, discourse)
-            if claim.initial:
-                choice = _before_change(text, sentence, claim, choice, subjects)
+            cause = _cause(text, sentence, claim, choice, subjects)
+            if claim.initial and cause is not None:
+                # "With X, the EQE rose from 9.8% to 12.4%": 9.8% was without X.
+                choice = Choice(
+                    replace(cause, text=f"without {cause.text}", materials=(), known=False, reference=True, left_out=True), choice.sure
+                )
+            elif cause is not None and choice.scope and changed == claim.metric.id:
+                choice = Choice(cause, 0.85)
+            changed = claim.metric.id if claim.initial else ""
             chosen[claim.quantity.span.end] = choice
             if opened >= 0:
                 bracketed.setdefault(opened, choice)
@@ -85,16 +94,11 @@ def _tells_of_others(markers: Markers, made: Sequence[Measurement]) -> bool:
     return any(m.citations for m in made) if made else bool(markers.found or markers.account)
 
 
-def _before_change(text: str, sentence: Span, claim: Claim, choice: Choice, subjects: Sequence[Subject]) -> Choice:
-    """Whose the first end of a change is: "with X, the EQE rose from 9.8% to 12.4%" has 9.8% without X."""
+def _cause(text: str, sentence: Span, claim: Claim, choice: Choice, subjects: Sequence[Subject]) -> Subject | None:
+    """What a change up to a number is due to ("with X", "after X was added"); None where nothing is said or a reference has the number."""
     if choice.subject is None or choice.subject.reference:
-        return choice
-    causes = [s for s in (choice.subject, *subjects) if brought_about(text, sentence, s, claim.quantity.span)]
-    return (
-        Choice(Subject(f"without {causes[0].text}", causes[0].span, device=True, reference=True, left_out=True), choice.sure, choice.scope)
-        if causes
-        else choice
-    )
+        return None
+    return next((s for s in (choice.subject, *subjects) if brought_about(text, sentence, s, claim.quantity.span)), None)
 
 
 def _bracket_host(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject]) -> tuple[int, int]:
