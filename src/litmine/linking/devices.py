@@ -2,16 +2,16 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from litmine.document import Document
 from litmine.domain import Domain, fold_name
-from litmine.linking.identity import bare_label, identity, is_generic, is_labelled
+from litmine.linking.identity import bare_label, identity, is_generic, is_labelled, labelled
 from litmine.linking.stacks import split_layers
 from litmine.linking.subjects import Subject
 from litmine.metrics import find_terms
-from litmine.records import UNSTATED, Device, Measurement
+from litmine.records import UNSTATED, Device, Measurement, Reference
 from litmine.tables import header_path
 
 _FEWEST_LAYERS = 4
@@ -25,6 +25,9 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _THIS_WORK = re.compile(r"\W*(?:this|our|present)\s(?:work|study|paper)\b", re.IGNORECASE)
+_CITES = re.compile(r"(?:[Rr]efs?\.?\s*)?\[?\d+(?:[,;–\s-]+\d+)*\]?")
+_LACKS = re.compile(r"(?:[Ww]ithout|[Ww]/o)\s")
+_MARK = 2  # characters of a bare mark ("A", "D1")
 _DEVICE_HEAD = re.compile(r"(?:[A-Za-z]{0,4}LEDs?|devices?|diodes?|PSCs?|OSCs?|OPVs?|(?:solar )?cells?)\s*(?:devices?)?", re.IGNORECASE)
 
 
@@ -43,8 +46,11 @@ def build_devices(
     What the paper says of no device in particular ("our QLEDs", "the red devices", the words of its title) is ``own``, the device that
     it reports as its own. Without one, a bare "device" or "QLEDs" is one device per cited work, and without a work one within its
     sentence; further ones are numbered in their labels. Rows of a table with different labels are different devices, and so are
-    rows of one label without a compound ("[12]", "[12]") where they give one metric twice. Layers are those of ``own``, of the
-    numbered device (``labels``), of the row's stack, or of the label.
+    rows of one label without a compound ("[12]", "[12]") where they give one metric twice; rows alike in all their numbers are one.
+    Layers are those of ``own``, of the numbered device (``labels``), of the row's stack, or of the label.
+
+    A label is the table's wording before the text's. A row that is called only by its citation is told by its work ("Ebert 2021"), one
+    told only by what it lacks is the control ("control (without X)"), a bare mark has its noun ("device A").
     """
     found = [m for m in measurements if m.subject]
     rows = _rows_apart(found, domain)
@@ -61,6 +67,7 @@ def build_devices(
         only = tabled[_work(m)] if _is_nameless_of_a_work(m) else ()
         by_work[next(iter(only)) if len(only) == 1 else key, _work(m)].append(m)
     stacks = _stacks_of_rows(document, domain)
+    numbered = {labelled(name): subject for name, subject in (labels or {}).items() if labelled(name)}
     devices = []
     for (key, original), members in by_work.items():
         colour_of = _resolver({m.qualifiers.colour for m in members})
@@ -70,15 +77,24 @@ def build_devices(
             groups[colour_of(m.qualifiers.colour), process_of(m.qualifiers.process)].append(m)
         for (colour, process), group in groups.items():
             its_own = own if own is not None and key == _OWN else None
-            label = its_own.text if its_own else next((m.subject for m in group if m.source == "table"), group[0].subject)
+            printed = its_own.text if its_own else next((m.subject for m in group if m.source == "table"), group[0].subject)
+            known = its_own or (labels or {}).get(printed) or numbered.get(labelled(printed))
+            label = known.text if known and len(printed) <= _MARK else _telling(printed, document.reference(original))
             materials = tuple(dict.fromkeys(name for m in group for name in m.materials))
             ids = tuple(m.id for m in group)
-            layers = _layers(label, group, its_own or (labels or {}).get(label), stacks, domain)
+            layers = _layers(printed, group, known, stacks, domain)
             devices.append(Device(label, materials, layers, colour, process, original, document.source.sha256, ids))
     return _numbered(devices)
 
 
 _OWN = ("own",)
+
+
+def _telling(printed: str, work: Reference | None) -> str:
+    """A label that tells the device to who does not have the paper at hand; what tells it already is unchanged."""
+    if work is not None and work.first_author and _CITES.fullmatch(printed):
+        return f"{work.first_author.split()[-1]} {work.year or ''}".strip()
+    return f"control ({printed})" if _LACKS.match(printed) else printed
 
 
 def _key(
@@ -138,10 +154,20 @@ def _rows_apart(measurements: Sequence[Measurement], domain: Domain) -> Mapping[
         for label, members in labels.items():
             nameless = all(not m.materials or re.sub(r"\W", "", m.subject) == _work(m) for m in members)  # "[12]" or nothing
             if nameless and _repeats(members):
-                keys |= {m.id: ("row", table, m.evidence[0].cell.row, label) for m in members}
+                keys |= {m.id: ("row", table, numbers, label) for numbers, row in _alike(members) for m in row}
             elif len(labels) > 1:
                 keys |= {m.id: ("label", name, label) for m in members}
     return keys
+
+
+def _alike(members: Sequence[Measurement]) -> Iterator[tuple[tuple[object, ...], list[Measurement]]]:
+    """The measurements of each row with what tells the row: its numbers, so that a row printed twice is one, or its index for one number."""
+    rows: dict[int, list[Measurement]] = defaultdict(list)
+    for m in members:
+        rows[m.evidence[0].cell.row].append(m)
+    for row, found in rows.items():
+        numbers = tuple(sorted((m.metric, m.qualifiers.conditions, m.qualifiers.colour, m.quantity.raw) for m in found))
+        yield (numbers if len(numbers) > 1 else (row,)), found
 
 
 def _repeats(members: Sequence[Measurement]) -> bool:

@@ -82,7 +82,13 @@ def is_generic(subject: str) -> bool:
 
 def is_labelled(subject: str) -> bool:
     """Whether a subject is a device that the paper numbers ("device A", "D1", "A"): its number is its name, whatever it is made of."""
-    return _LABELLED.fullmatch(subject.strip()) is not None
+    return bool(labelled(subject))
+
+
+def labelled(subject: str) -> str:
+    """The one name of a device that the paper numbers, "device A" for "sample A" and a bare "A" alike; "" for anything else."""
+    m = _LABELLED.fullmatch(subject.strip())
+    return f"device {m['mark'] or m['bare']}" if m else ""
 
 
 def identity(measurement: Measurement) -> str:
@@ -91,9 +97,8 @@ def identity(measurement: Measurement) -> str:
     A subject that joins names ("X, ZnO" beside "X, ZnMgO") is itself: the first of its compounds does not tell it from the others. So
     is a numbered device, by its mark ("device A", "A"); a compound is its number, whatever noun stands before it ("complex 1", "1").
     """
-    labelled = _LABELLED.fullmatch(measurement.subject.strip())
-    if labelled is not None:
-        return fold_name(f"device {labelled['mark'] or labelled['bare']}")
+    if numbered_device := labelled(measurement.subject):
+        return fold_name(numbered_device)
     joined = len(measurement.materials) > 1 and ", " in measurement.subject
     name = measurement.materials[0] if measurement.materials and not joined else measurement.subject
     numbered = _NUMBERED.fullmatch(name.strip())

@@ -19,7 +19,7 @@ _NOUN = r"(?:[Dd]evices?|[Ss]amples?|[Cc]ells?|Q?LEDs?|QLEDs?|OLEDs?|PSCs?)"
 _UNIT = r"(?!\s?(?:nm|[µμmck]m\b|h\b|V\b|%|°|×|\.\d|\d|mA|cd\b|wt|to\s\d|[-–]V\b|[-–]L\b))(?![\w(])"
 _MARKS = rf"{_MARK}(?:\s?[–-]\s?{_MARK}|(?:,\s?(?:and\s)?|\s(?:and|to|&)\s){_MARK})*"
 # "device A", "Devices A, B and C", "devices D1–D4"; a bare mark only where it is introduced as one: "(denoted as D1)", "(D1)".
-_LABEL = re.compile(rf"\b(?P<noun>{_NOUN})[-\s](?P<marks>{_MARKS})\b{_UNIT}")
+_LABEL = re.compile(rf"\b(?P<noun>{_NOUN})[-\s](?!I\s?[–-]\s?V\b)(?P<marks>{_MARKS})\b{_UNIT}")
 _NAMED = (
     r"(?:which\s(?:is|are)\s)?(?:here(?:in)?after\s)?(?:denoted|labell?ed|named|termed|called|referred\sto|defined|abbreviated|designated|marked)"
     r"\s(?:as\s|by\s)?(?:the\s)?"
@@ -90,7 +90,7 @@ def _with_siblings(used: Sequence[Subject]) -> Iterator[Subject]:
     families: dict[tuple[str, str], list[Subject]] = defaultdict(list)
     for subject in used:
         noun, _, mark = subject.text.rpartition(" ")
-        families[noun, re.sub(r"\d+", "1", re.sub("[A-Z]+", "A", mark))].append(subject)
+        families[noun, re.sub(r"\d+", "1", re.sub("[A-Za-z]+", "A", mark))].append(subject)
     for family in families.values():
         if len({s.text for s in family}) > 1 and not all(s.plain for s in family):
             yield from (replace(s, plain=False) for s in family)

@@ -43,7 +43,7 @@ def restated(prose: Iterable[Measurement], tables: Sequence[Measurement], own: S
         row = met.get(m.id)
         if row is not None and (_digits(m) >= _TELLING or len(votes[_sentence(m), row.subject]) > 1):
             its_own = own is not None and m.subject == own.text
-            whole = its_own or is_generic(m.subject) or not m.subject or (bool(m.materials) and not m.citations)
+            whole = its_own or is_generic(m.subject) or _left_out(m) or not m.subject or (bool(m.materials) and not m.citations)
             statistic = "reference" if row.qualifiers.statistic == "reference" else m.qualifiers.statistic
             m = replace(
                 m,
@@ -59,7 +59,12 @@ def restated(prose: Iterable[Measurement], tables: Sequence[Measurement], own: S
 
 def _nameless(m: Measurement, own: Subject | None) -> bool:
     whole = own is not None and m.materials == own.materials
-    return whole or (not m.materials and (is_generic(m.subject) or not m.subject or _DEVICE.search(m.subject) is not None or m.subject.startswith("without ")))
+    return whole or (not m.materials and (is_generic(m.subject) or not m.subject or _DEVICE.search(m.subject) is not None or _left_out(m)))
+
+
+def _left_out(m: Measurement) -> bool:
+    """Whether a subject is only told by what it does not have: "without X"."""
+    return m.subject.startswith("without ")
 
 
 def _fits(m: Measurement, row: Measurement) -> bool:
