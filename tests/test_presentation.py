@@ -33,10 +33,12 @@ def value(printed, *conditions, source="table", statistic="unstated", metric="EQ
         (value("12.1", statistic="champion"), value("9.3", statistic="champion")),
         (value("12100", metric="L_max"), value("9300", metric="L_max")),
         (value("12.1", "max"), value("11.3", "max")),
+        (value("9.3", source="text"), value("12.1", "max", "aged")),
+        (value("9.3", "fresh", source="text"), value("12.1", "after 21 day")),
     ],
 )
 def test_the_value_to_show(first, second):
-    """The peak before a level, a table before the text, an exact number before a bound, the largest of maxima."""
+    """The peak before a level, a table before the text, an exact number before a bound, the largest of maxima, fresh before aged."""
     for order in ((first, second), (second, first)):
         assert ranked(order) == (first, second)
 

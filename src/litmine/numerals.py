@@ -4,7 +4,8 @@
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from litmine.intervals import NUMBER, POWER, number_interval
 from litmine.records import Comparator
@@ -73,7 +74,8 @@ _SHY = frozenset({"A", "M", "g", "m", "L", "J", "K", "s", "in", "W", "sq", "N", 
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """One printed number. ``start``..``end`` covers sign, number, ± and unit; ``lead`` is where its comparator begins
-    (``start`` where there is none, or where it is a word); ``digits`` are the offsets of the number alone."""
+    (``start`` where there is none, or where it is a word); ``digits`` are the offsets of the number alone. ``counted``: a whole number
+    that is a value though it has no unit (see ``with_counted``)."""
 
     start: int
     end: int
@@ -86,6 +88,7 @@ class Numeral:
     comparator: Comparator = "="
     uncertainty: float | None = None
     negative: bool = False
+    counted: bool = False
 
 
 def printed_comparator(text: str, before: int) -> tuple[Comparator, int, int]:
@@ -140,6 +143,33 @@ def scan(text: str) -> list[Numeral]:
                 continue
         found.append(numeral)
         at = numeral.end
+    return found
+
+
+# Between the name of a quantity without a unit and its number: "CRI of 86", "CRI (Ra) values as high as 93", "CRIs: 86/92".
+_COUNTED = re.compile(
+    r"(?:\s?\([^()\d]{1,12}\))?(?:\s(?:values?|index))?(?:\s(?:of|is|was|are|were|reached|reaches|exceeds|to|at|as high as|above|over|"
+    r"up to|about|around|nearly|only|higher than|more than|at least)|\s?[=:~≈>≥])*\s?"
+)
+_AND_COUNTED = re.compile(r"\s?/\s?|,\s|,?\s(?:and|or|to|vs\.?|versus)\s")
+# "86 and 3 devices": a noun that is counted.
+_COUNTED_NOUN = re.compile(
+    r"\s(?!(?:and|or|at|for|with|in|on|under|of|to|while|whereas|but|when|after|respectively|by|from|as|which|is|was|than|vs)\b)[a-z]"
+)
+
+
+def with_counted(text: str, numerals: Sequence[Numeral], names: Sequence[int]) -> list[Numeral]:
+    """The numerals, marked those that are values of a quantity without a unit: "a CRI of 86", and what is listed with it.
+
+    ``names`` are the offsets of ``text`` at which the names of such quantities end.
+    """
+    found: list[Numeral] = []
+    for n in numerals:
+        led = any(end < n.start and _COUNTED.fullmatch(text[end : n.start]) for end in names)
+        last = found[-1] if found and found[-1].counted else None
+        listed = last is not None and _AND_COUNTED.fullmatch(text[last.end : n.lead])
+        counts = (led or listed) and n.unit is None and not n.negative and not _COUNTED_NOUN.match(text, n.end)
+        found.append(replace(n, counted=True) if counts else n)
     return found
 
 

@@ -1,6 +1,7 @@
 """Records as people read them: a plain number, the one value a device shows for a metric, a piece of evidence in a line."""
 
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,6 +20,8 @@ EXTREME = frozenset({"L_max"})
 DOUBTING = frozenset({"implausible-value", "unit-suspect", "law-violated"})
 _PEAK = "max"
 BY_OCR = "+ocr"  # at the end of the rule of a measurement that was read from a picture
+# States that a device comes into: the fresh device is what it is known by.
+_WORN = re.compile(r"\bafter \d|(?:^|[\s-])(?:aged|stored|degraded|stressed|bent|soaked|damaged)\b|\bstorage\b")
 _STATISTIC_RANK = {"champion": 0, "unstated": 1, "mean": 2, "median": 3, "reference": 4}
 _SOURCE_RANK = {"table": 0, "text": 1, "caption": 2}
 _SIGNIFICANT = 12  # conversion noise (18.199999999999996) ends well below the digits anybody prints
@@ -76,8 +79,8 @@ def doubtful(measurements: Iterable[Measurement], flags: Iterable[Flag]) -> froz
 def ranked(measurements: Iterable[Measurement], doubted: Collection[str] = ()) -> tuple[Measurement, ...]:
     """Values of one metric of one device, the one to show in a wide table first.
 
-    A number that is not in question (``doubted`` holds the ids of those that are, see ``doubtful``); the champion's before a mean; the
-    peak before one at a given level, where a text that says neither counts no more than a table's number with its level, as its level
+    A number that is not in question (``doubted`` holds the ids of those that are, see ``doubtful``); the fresh device's before that of
+    the aged or stored one; the champion's before a mean; the peak before one at a given level, where a text that says neither counts no more than a table's number with its level, as its level
     may have been missed; an exact number before a range and a bound; a table's before the text's before a caption's before what
     was read from a picture; of maxima the largest.
     """
@@ -89,7 +92,8 @@ def ranked(measurements: Iterable[Measurement], doubted: Collection[str] = ()) -
         source = len(_SOURCE_RANK) if m.rule.endswith(BY_OCR) else _SOURCE_RANK[m.source]
         level = (_STATISTIC_RANK[statistic], _level_rank(m), _vagueness(m.quantity), source)
         others = sum(c != _PEAK for c in m.qualifiers.conditions)
-        return (m.id in doubted, *level, others, size, -m.confidence, place(at), m.id)
+        worn = any(_WORN.search(c) for c in m.qualifiers.conditions)
+        return (m.id in doubted, worn, *level, others, size, -m.confidence, place(at), m.id)
 
     return tuple(sorted(measurements, key=order))
 

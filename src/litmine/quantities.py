@@ -9,7 +9,7 @@ from typing import Literal
 from litmine.cells import CellValue, is_blank, parse_cell, read_cell
 from litmine.geometry import Span
 from litmine.intervals import bounds, number_interval, overlap
-from litmine.numerals import Numeral, is_label, scan
+from litmine.numerals import Numeral, is_label, scan, with_counted
 from litmine.records import Quantity
 from litmine.shares import Kind, is_fold, is_others, kind_of
 from litmine.units import conversion, parse_unit
@@ -84,15 +84,16 @@ class _Item:
         return self.last.unit
 
 
-def find_quantities(text: str) -> tuple[QuantityMatch, ...]:
+def find_quantities(text: str, counted: Sequence[int] = ()) -> tuple[QuantityMatch, ...]:
     """The quantities of a sentence or paragraph, in order.
 
     A number that is part of a name, a label or a citation is none. A number without a unit is returned (unit "") only where it
-    looks like a value: a decimal, or an integer with thousands separators.
+    looks like a value: a decimal, or an integer with thousands separators. Or where it is said to be one of a quantity that has no
+    unit, whose names end at ``counted`` (offsets of the text): "a CRI of 86".
     """
     if not _DIGIT.search(text):
         return ()
-    items = _ranges(text, scan(text))
+    items = _ranges(text, with_counted(text, scan(text), counted))
     _lists(text, items)
     found = []
     for item in items:
@@ -116,6 +117,8 @@ def _quantity(text: str, item: _Item) -> Quantity:
 
 
 def _bare_value(text: str, item: _Item) -> bool:
+    if item.last.counted:
+        return True
     printed = text[item.last.digits[0] : item.last.digits[1]]
     after = text[item.end : item.end + 1]
     if is_label(text, item.first.start) or ("." not in printed and item.first.start and text[item.first.start - 1] == "["):

@@ -48,6 +48,8 @@ _OF_OTHER = re.compile(
     r"\s?of\s+(?:the|a|an|that|our|those)\s+(?!(?:\w+\s+)?(?:initial|original|starting|theoretical|values?|max\w*|peak|L_?0)\b)",
     re.IGNORECASE,
 )
+_BESIDE_THAN = re.compile(rf"\d[^,;]{{0,16}},\s(?:which\s\w+\s)?(?:\w+ly\s|much\s|far\s|slightly\s)?{_THAN.pattern}", re.IGNORECASE)
+_FOR_OTHER = re.compile(r"\s?(?:for|in|from|with)\s+(?:the|a|an|that|our|those)\s")
 _FACTOR_OF = re.compile(r"\b(?:by\s+)?a\s+factor\s+of\s+(?:about\s|~\s?|nearly\s|over\s)*$", re.IGNORECASE)
 
 
@@ -58,7 +60,10 @@ def is_fold(text: str, at: int) -> bool:
 
 def is_others(text: str, span: Span) -> bool:
     """Whether the number at ``span`` is the value of another thing that something exceeds: "higher than 18.4% of the control cell"."""
-    return bool(_THAN.search(text[max(0, span.start - 20) : span.start]) and _OF_OTHER.match(text, span.end))
+    before = text[max(0, span.start - 60) : span.start]
+    if _THAN.search(before) and _OF_OTHER.match(text, span.end):
+        return True
+    return bool(_BESIDE_THAN.search(before) and _FOR_OTHER.match(text, span.end))
 
 
 def kind_of(text: str, span: Span, unit: str, *, change: bool) -> Kind:

@@ -48,6 +48,11 @@ _OPENING = re.compile(
 _NEW_CLAUSE = re.compile(r";\s+|,\s+(?:(?:while|whereas|but|and|yet|where)\s+)+|\b(?:while|whereas|but)\s+")
 
 
+# How sure "the device" is what the text spoke of before: on our own passages (benchmarks/passages) three of four such subjects are right
+# and nine of ten that a sentence names itself. With 0.9 for the name before, such a number stays below the 0.8 that contradicts.
+_POINTED = 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Whose a number is (None: nobody's), how sure that is (a factor 0..1), and "" or where it was said: "paragraph", "paper"."""
@@ -190,5 +195,5 @@ def _resolved(choice: Choice, fit: Sequence[Subject], discourse: Discourse, of: 
     meant = discourse.meant("device" if s.device else of, ours=s.ours)
     if meant is None:
         return Choice(s, 0.5)
-    sure = 0.9 if meant.scope != "section" else 0.75
+    sure = max(meant.sure, _POINTED - 0.1 if meant.scope == "section" else _POINTED)
     return Choice(replace(meant.subject, states=s.states), round(choice.sure * sure, 3), meant.scope)

@@ -114,6 +114,8 @@ def _key(
         nameless = not m.materials or m.materials == (m.subject,)
         if nameless and (fold_name(m.subject) in names or _names_nothing(m.subject, domain)):
             return _OWN
+        if not own.materials and m.subject == own.text:
+            return _OWN  # what the paragraph says of a layer of it
     if apart:
         return apart
     if m.source != "table" and not m.materials and is_generic(m.subject):

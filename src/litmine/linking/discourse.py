@@ -110,7 +110,7 @@ class Discourse:
         ``ours``: the sentence says "our device".
         """
         if ours and self.own is not None and self.device is None:
-            return Antecedent(self.own, 0.9, "paper")
+            return Antecedent(self.own, 0.8, "paper")
         nearby = {"device": (self.device,), "material": (self.material, self.device), "any": (self.device, self.material)}[of]
         for subject in nearby:
             if subject is not None:

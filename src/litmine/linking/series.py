@@ -56,12 +56,13 @@ def _rows(text: str, names: Sequence[Mention], numbers: Sequence[Mention]) -> li
     rows: list[list[Mention]] = [[m] for m in names[:1]]
     for a, b in pairwise(names):
         between = Span(a.span.end, max(a.span.end, b.span.start))
-        apart = any(between.covers(n.span) for n in numbers) or not _AND_NAME.fullmatch(text[between.start : between.end])
+        joint = a.span == b.span  # "CIE coordinates" names x and y at once
+        apart = not joint and (any(between.covers(n.span) for n in numbers) or not _AND_NAME.fullmatch(text[between.start : between.end]))
         if apart:
             rows.append([b])
         else:
             rows[-1].append(b)
-    return [r for r in rows if len(r) > 1]
+    return [r for r in rows if len({m.span for m in r}) > 1]
 
 
 def _dealt(row: Sequence[Mention], follow: Sequence[Mention], metrics: Mapping[str, Metric]) -> list[tuple[Mention, Mention]]:

@@ -16,11 +16,12 @@ from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from litmine.aliases import OTHER
 from litmine.chemistry import Vocabulary, canonical, find_chemicals, find_numbered, is_listed_solvent, learn, names_of
 from litmine.citations import find_citations
 from litmine.crossreferences import find_cross_references
 from litmine.document import Document
-from litmine.domain import Domain
+from litmine.domain import Domain, Metric
 from litmine.geometry import Span
 from litmine.metrics import find_named
 from litmine.quantities import QuantityMatch, find_quantities
@@ -71,7 +72,9 @@ def _chemicals(text: str, context: Context, matches: dict) -> Iterator[Mention]:
 
 
 def _metrics(text: str, context: Context, matches: dict) -> Iterator[Mention]:
-    for m in find_named(text, context.domain):
+    named = find_named(text, context.domain)
+    matches["unitless"] = tuple(m.span for m in named if m.metric != OTHER and _is_count(context.domain.metric(m.metric)))
+    for m in named:
         yield Mention("metric", m.span, m.span.of(text), m.metric)
         for condition in m.conditions:
             yield Mention("condition", m.span, m.span.of(text), condition)
@@ -79,9 +82,15 @@ def _metrics(text: str, context: Context, matches: dict) -> Iterator[Mention]:
             yield Mention("statistic", m.span, m.span.of(text), m.statistic)
 
 
+def _is_count(metric: Metric) -> bool:
+    """Whether a metric has no unit and whole numbers for values ("a CRI of 86"), which coordinates between 0 and 1 have not."""
+    return not metric.unit and metric.high > 1
+
+
 def _quantities(text: str, context: Context, matches: dict) -> Iterator[Mention]:
     compounds = [span for span, _ in matches.get("numbered", ())]  # a number is a compound's name or a quantity, never both
-    found = find_quantities(text) if any(map(str.isdigit, text)) else ()
+    counted = tuple(m.end for m in matches.get("unitless", ()))
+    found = find_quantities(text, counted) if any(map(str.isdigit, text)) else ()
     matches["quantity"] = tuple(m for m in found if not any(m.span.overlaps(c) for c in compounds))
     for m in matches["quantity"]:
         value = m.kind if m.kind != "value" else "region" if _is_region(m, text) else ""
