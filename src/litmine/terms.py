@@ -111,6 +111,15 @@ _KEPT_TIME = re.compile(
     r"(?:about\s|over\s|nearly\s|up to\s|~\s?)?$",
     re.IGNORECASE,
 )
+_SPELLED = {w: i for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+# "after storage for one day", "stored for two weeks": a time of one word.
+_WORDED_TIME = re.compile(
+    r"(?P<after>\bafter\s(?:(?:storage|operation|ageing|aging|being stored|storing)\s(?:for\s|of\s)?)?|"
+    r"\b(?:stored|kept|aged|exposed)\s(?:[^.;,()\d]{0,40}\s)?for\s)"
+    rf"(?P<number>{'|'.join(_SPELLED)})\s(?P<unit>minute|hour|day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_TIME_UNITS = {"minute": "min", "hour": "h"}
 _THEN_KEPT = re.compile(r"[-‐\s](?:shelf[-‐\s]?)?(?:aged|stored|old)\b", re.IGNORECASE)  # "a 180-day shelf-aged device"
 _ROOM = re.compile(r"(?:\bat|@|\bunder)\s?(?:room temperature|ambient temperature|RT)\b")
 _AREA = re.compile(
@@ -137,11 +146,23 @@ def find_conditions(
     named = _outside_names(text, named, domain)
     found = [*_levels(text, domain, quantities), *_solvents(text, solvents), *named]
     found += [TermMatch("condition", Span(*m.span()), "@RT") for m in _ROOM.finditer(text)]
+    found += [TermMatch("condition", _worded_span(m), _worded(m)) for m in _WORDED_TIME.finditer(text)]
     kept: list[TermMatch] = []
     for term in sorted(found, key=lambda t: (t.span.start, -len(t.span))):
         if not kept or term.span.start >= kept[-1].span.end:
             kept.append(term)
     return tuple(kept)
+
+
+def _worded(time: re.Match[str]) -> str:
+    """ "after 2 week" of "after two weeks"."""
+    unit = time["unit"].lower()
+    return f"after {_SPELLED[time['number'].lower()]} {_TIME_UNITS.get(unit, unit)}"
+
+
+def _worded_span(time: re.Match[str]) -> Span:
+    late = time["after"][:5].lower() == "after"
+    return Span(time.start() if late else time.start("number"), time.end())
 
 
 def _outside_names(text: str, terms: list[TermMatch], domain: Domain) -> list[TermMatch]:

@@ -26,7 +26,7 @@ _JOINED_BEHIND = re.compile(
 )
 # A word that is somebody's name: capitals with digits, several capitals, "Device A".
 NAME_LIKE = re.compile(
-    r"(?=[^\s,;]*[A-Z])(?=[^\s,;]*(?:\d|[A-Z][^\s,;]*[A-Z]))(?!(?:[A-Z]?[A-Za-z]{0,4}LED|PSC|OSC|OPV|PV|PCE|EQE|HTL|ETL|EML|QD)s?\b)[A-Za-z][\w′'’:/-]+"
+    r"\b(?=[^\s,;]*[A-Z])(?=[^\s,;]*(?:\d|[A-Z][^\s,;]*[A-Z]))(?!(?:[A-Z]?[A-Za-z]{0,4}LED|PSC|OSC|OPV|PV|PCE|EQE|HTL|ETL|EML|QD)s?\b)[A-Za-z][\w′'’:/-]+"
     r"|\b(?:[Dd]evice|[Ss]ample|[Cc]ell|[Tt]ype|[Gg]roup)\s\w{1,3}\b"
 )
 # A level at which a lamp is driven is no condition of a voltage, of a lifetime or of an extreme.

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from litmine.document import Document
 from litmine.domain import Domain, fold_name
-from litmine.linking.identity import bare_label, identity, is_generic, is_labelled, labelled
+from litmine.linking.identity import bare_label, identity, is_generic, is_labelled, labelled, name_key
 from litmine.linking.stacks import split_layers
 from litmine.linking.subjects import Subject
 from litmine.metrics import find_terms
@@ -25,7 +25,7 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _THIS_WORK = re.compile(r"\W*(?:this|our|present)\s(?:work|study|paper)\b", re.IGNORECASE)
-_CITES = re.compile(r"(?:[Rr]efs?\.?\s*)?\[?\d+(?:[,;–\s-]+\d+)*\]?")
+_CITES = re.compile(r"(?:[Rr]efs?\.?\s*)?(?:\[(?=[\d,;–\s-]+\])|(?=\d+$))(?P<keys>\d+(?:[,;–\s-]+\d+)*)\]?")
 _LACKS = re.compile(r"(?:[Ww]ithout|[Ww]/o)\s")
 _MARK = 2  # characters of a bare mark ("A", "D1")
 _DEVICE_HEAD = re.compile(r"(?:[A-Za-z]{0,4}LEDs?|devices?|diodes?|PSCs?|OSCs?|OPVs?|(?:solar )?cells?)\s*(?:devices?)?", re.IGNORECASE)
@@ -77,10 +77,10 @@ def build_devices(
             groups[colour_of(m.qualifiers.colour), process_of(m.qualifiers.process)].append(m)
         for (colour, process), group in groups.items():
             its_own = own if own is not None and key == _OWN else None
+            materials = tuple({name_key(name): name for m in reversed(group) for name in reversed(m.materials)}.values())[::-1]
             printed = its_own.text if its_own else next((m.subject for m in group if m.source == "table"), group[0].subject)
             known = its_own or (labels or {}).get(printed) or numbered.get(labelled(printed))
-            label = known.text if known and len(printed) <= _MARK else _telling(printed, document.reference(original))
-            materials = tuple(dict.fromkeys(name for m in group for name in m.materials))
+            label = known.text if known and len(printed) <= _MARK else _telling(printed, materials, document.reference(original))
             ids = tuple(m.id for m in group)
             layers = _layers(printed, group, known, stacks, domain)
             devices.append(Device(label, materials, layers, colour, process, original, document.source.sha256, ids))
@@ -90,10 +90,12 @@ def build_devices(
 _OWN = ("own",)
 
 
-def _telling(printed: str, work: Reference | None) -> str:
+def _telling(printed: str, materials: tuple[str, ...], work: Reference | None) -> str:
     """A label that tells the device to who does not have the paper at hand; what tells it already is unchanged."""
-    if work is not None and work.first_author and _CITES.fullmatch(printed):
-        return f"{work.first_author.split()[-1]} {work.year or ''}".strip()
+    cites = _CITES.match(printed)
+    # A bare number may be a compound's.
+    if work is not None and work.first_author and cites and not (materials and printed.isdecimal()):
+        return f"{work.first_author.split()[-1]} {work.year or ''}".strip() + f" [{cites['keys']}]{printed[cites.end() :]}"
     return f"control ({printed})" if _LACKS.match(printed) else printed
 
 
@@ -159,7 +161,9 @@ def _rows_apart(measurements: Sequence[Measurement], domain: Domain) -> Mapping[
                 keys |= {m.id: ("row", table, numbers, label) for numbers, row in _alike(members) for m in row}
             elif len(labels) > 1:
                 keys |= {m.id: ("label", name, label) for m in members}
-    return keys
+    # What the text says of a row by its whole label is the row's.
+    told = {(_work(m), m.subject): keys[m.id] for m in measurements if keys.get(m.id, ("",))[0] == "label"}
+    return keys | {m.id: told[_work(m), m.subject] for m in measurements if m.id not in keys and (_work(m), m.subject) in told}
 
 
 def _alike(members: Sequence[Measurement]) -> Iterator[tuple[tuple[object, ...], list[Measurement]]]:

@@ -101,6 +101,11 @@ def identity(measurement: Measurement) -> str:
         return fold_name(numbered_device)
     joined = len(measurement.materials) > 1 and ", " in measurement.subject
     name = measurement.materials[0] if measurement.materials and not joined else measurement.subject
+    return name_key(name)
+
+
+def name_key(name: str) -> str:
+    """The folded form that the spellings of one name share: "complex 1" and "1", "X: Y" and "X:Y"."""
     numbered = _NUMBERED.fullmatch(name.strip())
     return fold_name(numbered["number"] if numbered else re.sub(r"\s*:\s*", ":", name))
 

@@ -19,6 +19,8 @@ _FORMER = re.compile(
     r"(?:\s(?:devices?|cells?|compounds?|polymers?|materials?|absorbers?|blends?|films?|complex|emitters?|case|ones?)\b)?",
     re.IGNORECASE,
 )
+_OTHER_CARRIER = re.compile(r"\b(hole|electron)s?\s?(?:and|/)\s?$", re.IGNORECASE)
+_CARRIER = re.compile(r"(hole|electron)[-\s]", re.IGNORECASE)
 # Between a list of numbers and the list of the conditions they hold at: "14.2% and 12.1% (Fig. 3) measured at 100 and 1000 cd m^−2".
 _TO_CONDITIONS = re.compile(r"[\s,]*(?:\([^)]{0,40}\)\s*)?(?:[a-z]+\s+){0,4}")
 
@@ -66,6 +68,13 @@ def _dealt(text: str, run: list[Claim], subjects: Sequence[Subject], mentions: S
     colours = [r for r in list_runs([m for m in mentions if m.kind == "colour"], text) if len(r) == n and _distinct(r)]
     levels = [m for m in mentions if m.kind == "condition" and m.span.start >= run[-1].quantity.span.end]
     conditions = [r for r in list_runs(levels, text)[:1] if len(r) == n and _distinct(r) and _reaches(text, run[-1], r[0])]
+    # "stored for 1 day and 30 days, it has 90 h and 23 h": those before, where none come behind.
+    earlier = [m for m in mentions if m.kind == "condition" and m.span.end <= run[0].quantity.span.start]
+    conditions = conditions or [
+        r for r in list_runs(earlier, text) if len(r) == n and _distinct(r) and len({m.value.split()[-1] for m in r}) == 1
+    ]
+    if not conditions and len(carriers := both_carriers(run[0], text)) == n:
+        run = [replace(c, condition=carrier, rule=c.rule + "+conditions") for c, carrier in zip(run, carriers, strict=True)]
     lists = [r for r in _subject_runs(subjects, text) if len(r) == n]
     if len(colours) == 1:
         run = [replace(c, colour=m.value, rule=c.rule + "+colours") for c, m in zip(run, colours[0], strict=True)]
@@ -82,6 +91,14 @@ def _dealt(text: str, run: list[Claim], subjects: Sequence[Subject], mentions: S
         return run  # "from 9.8% to 12.4%": the two ends of a change are told apart by that
     # Several values and nothing that tells them apart: right numbers, too unsure for a comparison.
     return [replace(c, rule=c.rule + "+list", confidence=c.confidence * 0.7) for c in run]
+
+
+def both_carriers(claim: Claim, text: str) -> tuple[str, ...]:
+    """The carriers that the name of a claim's metric has in common: ("hole", "electron") of "hole and electron mobilities"."""
+    name = claim.named_by
+    first = name and _OTHER_CARRIER.search(text, max(0, name.span.start - 14), name.span.start)
+    second = name and _CARRIER.match(name.text)
+    return (first[1].lower(), second[1].lower()) if first and second else ()
 
 
 def _distinct(run: Sequence[Mention]) -> bool:

@@ -171,7 +171,7 @@ def noun_phrase_before(text: str, sentence: Span, end: int) -> Span | None:
         if bare in _STOP or bare in _PLAIN or word.group()[-1] in ",;:.)]" or not re.match("[a-z]", bare):
             break
         start = word.start()
-    return Span(start, end) if start < end and not text[:start].rstrip()[-1:].isdigit() else None
+    return Span(start, end) if start < end and not text[sentence.start : start].rstrip()[-1:].isdigit() else None
 
 
 def _is_unit(text: str, word: re.Match) -> bool:

@@ -5,9 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from litmine.aliases import MAX
 from litmine.domain import Domain
 from litmine.geometry import Span
+from litmine.headers import carrier_of
 from litmine.linking.claim import Claim
+from litmine.linking.lists import both_carriers
 from litmine.linking.subjects import Subject
 from litmine.metrics import find_terms
 from litmine.records import UNSTATED, Measurement, Mention, Qualifiers
@@ -35,7 +38,7 @@ def qualify(claim: Claim, subject: Subject | None, mentions: Sequence[Mention], 
         or _said_of(subject, "process", domain)
         or (subject and subject.process)
         or UNSTATED,
-        conditions=_with_states((claim.condition,) if claim.condition else _conditions(mentions, claim, text), subject, domain),
+        conditions=_with_states(_conditions(mentions, claim, text), subject, domain),
     )
 
 
@@ -107,6 +110,26 @@ def _statistic(mentions: Sequence[Mention], claim: Claim, text: str) -> str:
 _OPENINGS = ("@", "after ")  # how a level and an age begin as conditions
 
 
+_OF_CARRIER = re.compile(r"(?:\s+\([^()]{1,12}\))?\s+(?:of|for)\s+(?:the\s+)?(?:holes?|electrons?)\b(?!-)")
+
+
+def _carrier(claim: Claim, text: str) -> str:
+    """Whose mobility a number is: "hole", "electron", or "" where the name does not say or the metric is another."""
+    number, name = claim.quantity.span, claim.named_by.span if claim.named_by else None
+    behind = _OF_CARRIER.match(text, number.end)
+    if behind is not None:
+        return carrier_of(behind.group(), claim.metric)
+    if name is None or both_carriers(claim, text):
+        return ""
+    of = _OF_CARRIER.match(text, name.end)
+    return carrier_of(name.of(text) + (of.group() if of else ""), claim.metric)
+
+
+def _kind(condition: str) -> str:
+    """How a condition begins that says the same kind of thing as this one: "@", "after "; itself for any other."""
+    return next((kind for kind in _OPENINGS if condition.startswith(kind)), condition)
+
+
 def _opening(mentions: Sequence[Mention], claim: Claim) -> list[str]:
     """The level and the age that a sentence states before its first metric hold for all of it: "At 1000 cd m^−2 the device had ..."."""
     names = [m.span.start for m in mentions if m.kind == "metric"]
@@ -118,9 +141,10 @@ def _opening(mentions: Sequence[Mention], claim: Claim) -> list[str]:
 def _conditions(mentions: Sequence[Mention], claim: Claim, text: str) -> tuple[str, ...]:
     """Conditions printed at the metric's name ("T95@1000 nit") or right after the number ("21.4% at 1000 cd m^−2")."""
     number = claim.quantity.span
-    found = []
+    found = [c for c in (claim.condition, _carrier(claim, text)) if c]
+    levelled = False
     for m in mentions:
-        if m.kind != "condition":
+        if m.kind != "condition" or (claim.condition and m.value.startswith(_kind(claim.condition))):
             continue
         at_name = claim.named_by is not None and (m.span.overlaps(claim.named_by.span) or 0 <= m.span.start - claim.named_by.span.end <= 2)
         after = number.end <= m.span.start and _CONDITION_GAP.fullmatch(text[number.end : m.span.start])
@@ -131,6 +155,10 @@ def _conditions(mentions: Sequence[Mention], claim: Claim, text: str) -> tuple[s
         before = worded and any(0 <= p.start - m.span.end <= 2 for p in (number, *([claim.named_by.span] if claim.named_by else [])))
         if at_name or after or before:
             found.append(m.value)
+        levelled = levelled or bool(after and m.value.startswith("@"))
+    # "an EQEmax of 29.8%, of which 17.2% is left at 1000 cd m^−2": the maximum was the first number.
+    if levelled and ("-list" in claim.rule or "carried" in claim.rule):
+        found = [c for c in found if c != MAX]
     told = [kind for kind in _OPENINGS if any(c.startswith(kind) for c in found)]
     found += [c for c in _opening(mentions, claim) if not c.startswith(tuple(told))]
     return tuple(dict.fromkeys(found))

@@ -57,7 +57,7 @@ def restated(prose: Iterable[Measurement], tables: Sequence[Measurement], own: S
                 subject=row.subject if whole else m.subject,
                 # A compound of the cited device that its row does not name stays with it.
                 materials=tuple(dict.fromkeys((*row.materials, *(m.materials if m.citations else ())))),
-                qualifiers=replace(m.qualifiers, statistic=statistic),
+                qualifiers=replace(m.qualifiers, statistic=statistic, colour=_colour(m, row, own)),
                 rule=f"{m.rule}+restated",
                 confidence=max(m.confidence, _SURE),
             )
@@ -72,6 +72,13 @@ def _nameless(m: Measurement, own: Subject | None) -> bool:
 def _left_out(m: Measurement) -> bool:
     """Whether a subject is only told by what it does not have: "without X"."""
     return m.subject.startswith("without ")
+
+
+def _colour(m: Measurement, row: Measurement, own: Subject | None) -> str:
+    """The colour of a number that is its row's: not that of the paper's own device, unless its words say so."""
+    said = m.qualifiers.colour
+    inherited = own is not None and said == own.colour and said not in m.subject.casefold()
+    return row.qualifiers.colour if inherited else said
 
 
 def _taken_over(m: Measurement) -> bool:

@@ -111,7 +111,7 @@ def _bracket_host(text: str, sentence: Span, claim: Claim, subjects: Sequence[Su
     opened = text.rfind("(", sentence.start, number)
     if opened < 0 or ")" in text[opened:number] or any(opened < s.span.start < number for s in subjects):
         return -1, -1
-    return opened, len(text[:opened].rstrip())
+    return opened, sentence.start + len(text[sentence.start : opened].rstrip())
 
 
 def _measure(

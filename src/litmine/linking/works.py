@@ -60,7 +60,7 @@ _GLUED = re.compile(r"(?<!al)\.\s?\^?\[?[\d,–-]+\]?[A-Z][a-z]?$")
 _PANEL = re.compile(r"\.?\s+\(?[a-h](?:\s?[,–-]\s?[a-h])?\)?\s")
 _NEAR = 80  # characters between a number and the marker that plainly is its own
 _ITEM = r"[~≈><]?\s?[−-]?\d[\d.,]*\d?(?:\s?±\s?[\d.]+)?(?:\s?(?:%|°C|[A-Za-zµμ]{1,3}\b(?:[\s/][A-Za-zµμ]{1,3}\b)?(?:\s?\^?[−–-]?\d)?))?"
-_LIST = re.compile(rf"{_ITEM}(?:(?:,\s?(?:and\s)?|\s(?:and|or)\s){_ITEM})+")
+_LIST = re.compile(rf"(?<![\d.,]){_ITEM}(?:(?:,\s?(?:and\s)?|\s(?:and|or)\s){_ITEM})+")
 _JOINED = re.compile(r"[\s,;^\[\]()]*(?:and)?[\s,;^\[\]()]*")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 

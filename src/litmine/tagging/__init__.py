@@ -6,6 +6,7 @@ add a component the usual place for it. Everything is counted in characters: a m
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -46,7 +47,9 @@ class Tagged:
 
     def within(self, span: Span) -> tuple[Mention, ...]:
         """The mentions that lie wholly inside a span."""
-        return tuple(m for m in self.mentions if span.covers(m.span))
+        first = bisect_left(self.mentions, span.start, key=lambda m: m.span.start)
+        last = bisect_left(self.mentions, span.end, key=lambda m: m.span.start)
+        return tuple(m for m in self.mentions[first:last] if span.covers(m.span))
 
 
 @dataclass(frozen=True)
