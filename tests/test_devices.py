@@ -214,3 +214,81 @@ def test_numbered_devices_are_apart():
         title=RESEARCH,
     )
     assert [(d.label, d.layers[2]) for d in paper.devices] == [("Device A", "PVK"), ("Device B", "poly-TPD")]
+
+
+def test_a_numbered_compound_is_one_device_whatever_noun_it_has():
+    """ "1" of a table, "complex 1" and "1" of the text are one compound."""
+    paper = analyse_table(
+        """
+        | Complex | EQE (%) | HOMO (eV) |
+        |---|---|---|
+        | 1 | 12.4 | −5.6 |
+        | 2 | 9.8 | −5.8 |
+        """,
+        prose=("Complex 1 and complex 2 were made. Complex 1 has a LUMO of −2.6 eV. Complex 2 has a LUMO of −2.8 eV.",),
+        title="On the transport of holes",
+    )
+    assert [(d.label, d.materials, len(d.measurements)) for d in paper.devices] == [("1", ("1",), 3), ("2", ("2",), 3)]
+
+
+def test_a_mark_alone_is_its_device():
+    """ "(A)" and "device A" are one row, called by the noun, with the layers of its definition."""
+    paper = analyse_prose(
+        "The devices are ITO/PEDOT:PSS/TFB/QDs/ZnO/Al. Device A (with a PVK layer) and device B (with a poly-TPD layer) were compared.",
+        "The EQE was 12.4% (A) and 9.8% (B). Device A turned on at 2.1 V.",
+        title=RESEARCH,
+    )
+    assert [(d.label.casefold(), d.layers[2], len(d.measurements)) for d in paper.devices] == [
+        ("device a", "PVK", 2),
+        ("device b", "poly-TPD", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "labels"),
+    [
+        ("| [1] | 12.4 | 15.1 | 2.1 |", ["Albertsen 2019 [1]", "Albertsen 2019 [1] (2)"]),
+        ("| [1] | 12.4 | 15.1 | |", ["Albertsen 2019 [1]", "Albertsen 2019 [1] (2)", "Albertsen 2019 [1] (3)"]),
+    ],
+)
+def test_rows_that_only_cite(row, labels):
+    """They are called by their works; one that is printed again is the same device, if it has numbers enough to tell."""
+    paper = analyse_table(f"""
+        | Ref. | EQE (%) | CE (cd A^−1) | V_on (V) |
+        |---|---|---|---|
+        | [1] | 12.4 | 15.1 | 2.1 |
+        | [1] | 9.8 | 11.7 | 2.3 |
+        {row}
+    """)
+    assert [d.label for d in paper.devices] == labels
+
+
+def test_the_text_names_the_device_of_a_row_that_only_cites():
+    """A number that one row of the cited work alone has tells whose the text's numbers are; another compound's row stays apart."""
+    table = """
+        | Ref. | EQE (%) | CE (cd A^−1) |
+        |---|---|---|
+        | [1] | 12.4 | 15.1 |
+        | [1] | 9.8 | 11.7 |
+    """
+    said = "The device with VXL-1 reached an EQE of 12.4% and turned on at 2.1 V [1]."
+    assert [(d.label, len(d.measurements)) for d in analyse_table(table, prose=(said,)).devices] == [
+        ("VXL-1", 4),
+        ("Albertsen 2019 [1]", 2),
+    ]
+    other = "The device with VXL-3 reached an EQE of 12.4%.^{1}"
+    assert [d.label for d in analyse_table(TABLE, prose=(other,)).devices] == ["VXL-1", "VXL-2", "VXL-3"]
+
+
+def test_what_a_device_lacks_is_told_of_a_control():
+    """ "Without X" alone names nothing a reader of the table could look up."""
+    paper = analyse_prose("With VXL-1, the EQE rose from 9.8% to 12.4%.^{1}")
+    assert {d.label for d in paper.devices} == {"VXL-1", "control (without VXL-1)"}
+
+
+def test_the_own_device_and_a_part_of_it_are_one():
+    """Where the title's device has no known layers, what a paragraph says of a layer of it makes no second one."""
+    paper = analyse_prose(
+        "The VXL-1 layer is soluble. The VXL-1 layer is thin. The device reached an EQE of 12.4%.", "The EQE was 9.8%.", title=RESEARCH
+    )
+    assert [d.label for d in paper.devices if d.label.startswith(RESEARCH)] == [RESEARCH]

@@ -224,3 +224,11 @@ def test_citations_do_not_part_a_list():
     """A marker behind a member of a list leaves it a list."""
     paper = analyse_prose("The VXL-1 and VXL-2 devices reach EQEs of 12.1%^{1} and 14.2%^{2}, respectively.")
     assert [(m.subject, m.quantity.value, m.citations[0].key) for m in paper.of("EQE")] == [("VXL-1", 12.1, "1"), ("VXL-2", 14.2, "2")]
+
+
+def test_a_span_of_colours_is_no_colour():
+    """ "Emission from yellow to blue" gives a number that it is not dealt out to none of the two; "(red)" behind it gives its own."""
+    ((m,),) = (analyse_prose("QLEDs with emission from yellow to blue had an EQE of 12.4%.", title=OWN).of("EQE"),)
+    assert m.qualifiers.colour == "unstated"
+    told_of = analyse_prose("The VXL-1 devices had EQEs of 17.9% (red), 16.0% (green) and 8.2% (blue).").of("EQE")
+    assert [m.qualifiers.colour for m in told_of] == ["red", "green", "blue"]

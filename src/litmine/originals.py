@@ -12,6 +12,7 @@ from litmine.records import UNSTATED, Device, Reference
 
 _SMALL_WORDS = frozenset("of the and for in on a an & de der die und".split())
 _TITLE_WORDS = 5  # titles of fewer words ("Light-emitting diodes") are those of many works
+_ONLY_CITES = re.compile(r"\s\[[\d,;–\s-]+\](?:\s\(\d+\))?$")  # "Ebert 2021 [3] (2)": which of the work's devices is not said
 
 
 def same_original(a: Reference, b: Reference) -> bool:
@@ -135,7 +136,8 @@ def meet(devices: Sequence[tuple[Document, Device]], keys: Mapping[Reference, st
 def _name(device: Device) -> str:
     if device.materials:
         return fold_name(device.materials[0])
-    return "" if is_generic(device.label) or is_labelled(device.label) else fold_name(device.label)
+    nameless = is_generic(device.label) or is_labelled(device.label) or _ONLY_CITES.search(device.label) is not None
+    return "" if nameless else fold_name(device.label)
 
 
 def _may_be_one(document: Document, device: Device, other: tuple[Document, Device]) -> bool:

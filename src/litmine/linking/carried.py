@@ -32,7 +32,7 @@ _MOVES = (
     r"(?:(?:increas|decreas|rais|reduc|improv|enhanc|boost|chang|recover|return|retriev|drop|declin|degrad|decay|shift|settl|saturat|climb|lower|"
     r"restor|jump|start|end|stay|remain|stabili[sz]|amount|approach|push|lift|mov|com|lag|certif)\w*|go|goes|went|gone|grow\w*|grew|fall\w*|fell|"
     r"ris\w+|rose|stands?|stood|lies|lay)\s+"
-    r"(?:(?P<object>it|this|these|them|that)\s+)?(?:\w+ly\s+)?(?:up\s+|down\s+|back\s+|behind\s+|again\s+|further\s+|off\s+|out\s+)?"
+    r"(?:(?P<object>it|this|these|them|that|(?:the|this|that|its|their)\s+(?:efficiency|performance|value|figure|record))\s+)?(?:\w+ly\s+)?(?:up\s+|down\s+|back\s+|behind\s+|again\s+|further\s+|off\s+|out\s+)?"
     r"(?:to|at|from)"
 )
 _VERB = re.compile(rf"(?P<subject>[^;:]*?)\b(?P<verb>{_MOVES}|{_ATTAINS})\s+{_ROUGHLY}", re.IGNORECASE)
@@ -90,7 +90,7 @@ _POINTER = re.compile(
 )
 _THING = re.compile(
     r"(?:[A-Za-z]*(?:LED|PSC|OSC|OPV)s?|(?i:devices?|cells?|sub-?cells?|modules?|tandems?|diodes?|films?|samples?|QDs?|dots?|nanocrystals?|"
-    r"emitters?|compounds?|complex(?:es)?|molecules?|polymers?|dendrimers?|counterparts?|controls?|references?|blends?|materials?|crystals?|"
+    r"emitters?|successors?|predecessors?|versions?|variants?|compounds?|complex(?:es)?|molecules?|polymers?|dendrimers?|counterparts?|controls?|references?|blends?|materials?|crystals?|"
     r"powders?|layers?|analogues?|isomers?|derivatives?|perovskites?|standards?|champions?|best))$"
 )
 _NAME = re.compile(r"(?=.*[A-Z\d])[\w().,:/′'’+·‐–−-]+$")
@@ -105,7 +105,7 @@ _AND_NEXT = re.compile(
 )
 
 _BEHIND = re.compile(
-    r"\s*\((?:average|averaging|mean|median|best|champion|maximum|max\.?|peak|certified)\s+(?:of\s+)?[~≈]?\s*"
+    r"\s*\((?:average|averaging|mean|median|best|champion|maximum|max\.?|peak|certified)(?:\s+values?)?(?:\s+of\s+|\s*[:=]\s*|\s+)[~≈]?\s*"
 )  # "13% (average 12%)"
 
 

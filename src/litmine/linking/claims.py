@@ -25,6 +25,8 @@ _NAMED_AFTER = re.compile(
     r"[\s(-]*(?:(?:in|for|as)\s+(?:the\s+|its\s+|their\s+)?|of\s+)?"
     r"(?:(?:maximum|peak|max\.|average|high|record|overall|certified|[a-z]+[-‐–][a-z]+)\s+)*"
 )
+_A_VERB = re.compile(r"\s+(?:(?:an?|the|only|about|around|up to|over|nearly)\s|[~≈>]?\d)")  # "the X device yields 22.6%" is no yield
+_EACH_IN = re.compile(r"\s+in\s+(?:(?:the|their|terms of)\s+)*(?:(?:maximum|peak|max\.)\s+)?")
 _CLAUSE_END = re.compile(
     r"[;:](?=\s)|\(\d\)\s|\b(?:and )?then it\b|,\s*(?:while|whereas|but|which|where|and the|and a|with a|with an)\b|\b(?:while|whereas)\b"
 )
@@ -33,6 +35,7 @@ _WHICH = re.compile(
     r"(?:\s*\([^()]*\))?(?:\s+of\s+(?:(?:the|our|their|its)\s+)?(?:[\w/:.-]+\s?){1,3})?\s*,\s*which\s+(?=(?:[\w~≈>-]+\s+){0,4}[~≈>]?\s*$)"
 )
 _COLON = re.compile(r"\s*(?:@[^:;]{1,25})?:\s")  # "(T95: 5,500 hours"
+_AFTER_COLON = re.compile(r"[^:;]*:\s*[~≈>]?\s*")  # "Electron mobilities were derived from SCLC: 3.9 × 10^−4"
 _FROM = re.compile(r"\bfrom\s+(?:only\s+|about\s+|around\s+|an?\s+(?:initial\s+)?)?$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[\w-]+\s+){0,6}?to\s+(?:\w+\s+)?[~>]?\s?\d")
 _VERB_END = re.compile(
@@ -100,7 +103,7 @@ def find_claims(
     the paragraph's sentences before this one, in text order: "it recovered to 2 V" goes on with their metric.
     """
     numbers = results(text, sentence, mentions)
-    names = [m for m in mentions if m.kind == "metric"]
+    names = [m for m in mentions if m.kind == "metric" and not (m.text.endswith("yields") and _A_VERB.match(text, m.span.end))]
     named = [m for m in names if m.value in metrics and not is_supposed(text, sentence, m)]
     rivals = [m for m in names if m.value not in metrics or m not in named]
     found: list[Claim] = []
@@ -161,6 +164,10 @@ def _nearest(
         gap = text[number.span.end : m.span.start]
         if 0 <= m.span.start - number.span.end <= _REACH_RIGHT and _NAMED_AFTER.fullmatch(gap):
             return Claim(number, metrics[m.value], m, "sentence:named-after", 0.85)
+    for m in fitting:
+        # "20.1%, 18.3% and 9.9% in EQE, respectively"
+        if m.span.start >= run[-1].span.end and _EACH_IN.fullmatch(text[run[-1].span.end : m.span.start]) and _one_unit(run):
+            return Claim(number, metrics[m.value], m, "sentence:named-after", 0.8)
     start = run[0].span.start
     record = not any(m.span.end <= start for m in fitting) and _RECORD.search(text, max(sentence.start, start - 60), start)
     implied = [m for m in metrics.values() if m.extreme and record and number.quantity and number.quantity.unit == m.unit]
@@ -176,7 +183,7 @@ def _nearest(
     if before and not _governed_by_another(text, sentence, run[0], before):
         m = max(before, key=lambda m: m.span.end)
         gap = text[m.span.end : run[0].span.start]
-        gap = _WHICH.sub(" ", _COLON.sub(" ", gap) if _COLON.fullmatch(gap) else gap)
+        gap = _WHICH.sub(" ", gap.replace(":", " ") if _AFTER_COLON.fullmatch(gap) else gap)
         between = [
             n
             for n in numbers
@@ -201,6 +208,10 @@ def _nearest(
     if len(implied) == 1 and not contradicted:
         return Claim(number, implied[0], None, "sentence:unit-implies", 0.7)
     return None
+
+
+def _one_unit(run: Sequence[Mention]) -> bool:
+    return len({m.quantity.unit for m in run}) == 1
 
 
 def _of_another_size(number: Mention, last: Mention, metric: Metric, named: Sequence[Mention], metrics: Mapping[str, Metric]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from litmine.document import Document
 from litmine.domain import Domain, fold_name
 from litmine.linking.identity import bare_label, identity, is_generic, is_labelled, labelled, name_key
+from litmine.linking.restated import TELLING, digits
 from litmine.linking.stacks import split_layers
 from litmine.linking.subjects import Subject
 from litmine.metrics import find_terms
@@ -27,6 +28,7 @@ _SAYS_NOTHING = re.compile(
 _THIS_WORK = re.compile(r"\W*(?:this|our|present)\s(?:work|study|paper)\b", re.IGNORECASE)
 _CITES = re.compile(r"(?:[Rr]efs?\.?\s*)?(?:\[(?=[\d,;–\s-]+\])|(?=\d+$))(?P<keys>\d+(?:[,;–\s-]+\d+)*)\]?")
 _LACKS = re.compile(r"(?:[Ww]ithout|[Ww]/o)\s")
+_ENOUGH = 3  # numbers of a row that do not meet by chance
 _MARK = 2  # characters of a bare mark ("A", "D1")
 _DEVICE_HEAD = re.compile(r"(?:[A-Za-z]{0,4}LEDs?|devices?|diodes?|PSCs?|OSCs?|OPVs?|(?:solar )?cells?)\s*(?:devices?)?", re.IGNORECASE)
 
@@ -57,7 +59,7 @@ def build_devices(
     names = (
         {fold_name(own.text), *(fold_name(m.subject) for m in found if own.materials and m.materials == own.materials)} if own else set()
     )
-    keyed = [(_key(m, _work(m), own, names, rows, domain), m) for m in found]
+    keyed = _by_their_numbers([(_key(m, _work(m), own, names, rows, domain), m) for m in found])
     tabled: dict[str, set[tuple[object, ...]]] = defaultdict(set)
     for key, m in keyed:
         if m.source == "table":
@@ -78,7 +80,7 @@ def build_devices(
         for (colour, process), group in groups.items():
             its_own = own if own is not None and key == _OWN else None
             materials = tuple({name_key(name): name for m in reversed(group) for name in reversed(m.materials)}.values())[::-1]
-            printed = its_own.text if its_own else next((m.subject for m in group if m.source == "table"), group[0].subject)
+            printed = its_own.text if its_own else _printed(group)
             known = its_own or (labels or {}).get(printed) or numbered.get(labelled(printed))
             label = known.text if known and len(printed) <= _MARK else _telling(printed, materials, document.reference(original))
             ids = tuple(m.id for m in group)
@@ -90,6 +92,34 @@ def build_devices(
 _OWN = ("own",)
 
 
+Key = tuple[object, ...]
+
+
+def _by_their_numbers(keyed: Sequence[tuple[Key, Measurement]]) -> list[tuple[Key, Measurement]]:
+    """What the text says of a cited work's device, with the row of that work that alone has one of its numbers.
+
+    The row or what the text calls the device has no compound: two compounds are two devices, whatever their numbers.
+    """
+    rows: dict[tuple[str, str, float | None], dict[Key, bool]] = defaultdict(dict)
+    for key, m in keyed:
+        if m.source == "table" and _work(m):
+            rows[_work(m), m.metric, m.quantity.value][key] = bool(m.materials)
+    tabled = {key for keys in rows.values() for key in keys}
+    met: dict[tuple[str, Key], set[Key]] = defaultdict(set)
+    for key, m in keyed:
+        if m.source != "table" and key not in tabled and m.quantity.value is not None and digits(m) >= TELLING:
+            fitting = rows.get((_work(m), m.metric, m.quantity.value), {})
+            met[_work(m), key] |= {to for to, named in fitting.items() if not (named and m.materials)}
+    return [(next(iter(to)) if len(to := met.get((_work(m), key), set())) == 1 else key, m) for key, m in keyed]
+
+
+def _printed(group: Sequence[Measurement]) -> str:
+    """What a device is called: as its row is, unless that only cites and the text names its compound."""
+    row = next((m for m in group if m.source == "table"), group[0])
+    only_cites = not row.materials and _CITES.fullmatch(row.subject) is not None
+    return next((m.subject for m in group if only_cites and m.materials), row.subject)
+
+
 def _telling(printed: str, materials: tuple[str, ...], work: Reference | None) -> str:
     """A label that tells the device to who does not have the paper at hand; what tells it already is unchanged."""
     cites = _CITES.match(printed)
@@ -99,9 +129,7 @@ def _telling(printed: str, materials: tuple[str, ...], work: Reference | None) -
     return f"control ({printed})" if _LACKS.match(printed) else printed
 
 
-def _key(
-    m: Measurement, work: str, own: Subject | None, names: set[str], rows: Mapping[str, tuple[object, ...]], domain: Domain
-) -> tuple[object, ...]:
+def _key(m: Measurement, work: str, own: Subject | None, names: set[str], rows: Mapping[str, Key], domain: Domain) -> Key:
     """What the measurements of one device share."""
     apart = rows.get(m.id)
     if apart and apart[0] == "row":
@@ -146,19 +174,19 @@ def _names_nothing(subject: str, domain: Domain) -> bool:
     return _DEVICE_HEAD.fullmatch(" ".join(_SAYS_NOTHING.sub(" ", subject).split())) is not None
 
 
-def _rows_apart(measurements: Sequence[Measurement], domain: Domain) -> Mapping[str, tuple[object, ...]]:
+def _rows_apart(measurements: Sequence[Measurement], domain: Domain) -> Mapping[str, Key]:
     """The keys of measurements whose table has several rows of one identity: the label, or for one without a compound the row."""
     tables: dict[tuple[str, str], dict[str, list[Measurement]]] = defaultdict(lambda: defaultdict(list))
     for m in measurements:
         cell = m.evidence[0].cell
         if m.source == "table" and cell is not None:
             tables[cell.table, identity(m)][fold_name(bare_label(m.subject, domain))].append(m)
-    keys: dict[str, tuple[object, ...]] = {}
+    keys: dict[str, Key] = {}
     for (table, name), labels in tables.items():
         for label, members in labels.items():
             nameless = all(not m.materials or re.sub(r"\W", "", m.subject) == _work(m) for m in members)  # "[12]" or nothing
             if nameless and _repeats(members):
-                keys |= {m.id: ("row", table, numbers, label) for numbers, row in _alike(members) for m in row}
+                keys |= {m.id: ("row", table, row, label) for row, found in _alike(members) for m in found}
             elif len(labels) > 1:
                 keys |= {m.id: ("label", name, label) for m in members}
     # What the text says of a row by its whole label is the row's.
@@ -166,14 +194,16 @@ def _rows_apart(measurements: Sequence[Measurement], domain: Domain) -> Mapping[
     return keys | {m.id: told[_work(m), m.subject] for m in measurements if m.id not in keys and (_work(m), m.subject) in told}
 
 
-def _alike(members: Sequence[Measurement]) -> Iterator[tuple[tuple[object, ...], list[Measurement]]]:
-    """The measurements of each row with what tells the row: its numbers, so that a row printed twice is one, or its index for one number."""
+def _alike(members: Sequence[Measurement]) -> Iterator[tuple[int, list[Measurement]]]:
+    """The measurements of each row with its index, or with that of a row that has all its numbers and so is printed twice."""
     rows: dict[int, list[Measurement]] = defaultdict(list)
     for m in members:
         rows[m.evidence[0].cell.row].append(m)
+    numbers = {row: {(m.metric, m.qualifiers.conditions, m.quantity.raw) for m in found} for row, found in rows.items()}
+    fullest = sorted(rows, key=lambda row: (-len(numbers[row]), row))
     for row, found in rows.items():
-        numbers = tuple(sorted((m.metric, m.qualifiers.conditions, m.qualifiers.colour, m.quantity.raw) for m in found))
-        yield (numbers if len(numbers) > 1 else (row,)), found
+        enough = len(numbers[row]) >= _ENOUGH
+        yield next((other for other in fullest if other == row or (enough and numbers[row] <= numbers[other]))), found
 
 
 def _repeats(members: Sequence[Measurement]) -> bool:

@@ -36,9 +36,27 @@ def shared_out(
     """
     shared: list[Claim] = []
     claims = _respective(text, _versus(text, _bracketed(text, claims, subjects, mentions), subjects), subjects)
-    for run in _runs(claims, text):
+    for run in _runs(_of_one(text, claims, subjects), text):
         shared.extend(_dealt(text, run, subjects, mentions, listed) if len(run) > 1 else run)
     return shared
+
+
+# From the last of several numbers to whom they all belong: "21.4%, 1.10 V and 0.784 for the control cell".
+_FOR_ONE = re.compile(r"\s+(?:for|of|in|with)\s+(?:(?:the|an?|our|their|its)\s+)?(?:\w+\s)?")
+
+
+def _of_one(text: str, claims: list[Claim], subjects: Sequence[Subject]) -> list[Claim]:
+    """The claims, those of several metrics that are printed in one list given to the subject behind it."""
+    told: dict[int, Claim] = {}
+    by_span = {c.quantity.span: c for c in claims}
+    for run in list_runs([c.quantity for c in claims], text):
+        members = [by_span[m.span] for m in run]
+        end = run[-1].span.end
+        owner = next((s for s in subjects if s.span.start > end and _FOR_ONE.fullmatch(text[end : s.span.start])), None)
+        one_each = len({c.metric.id for c in members}) == len(members) > 1
+        if owner is not None and one_each and not owner.anaphoric and not any(c.subject for c in members):
+            told |= {c.quantity.span.start: replace(c, subject=owner) for c in members}
+    return [told.get(c.quantity.span.start, c) for c in claims]
 
 
 def last_list(text: str, subjects: Sequence[Subject]) -> tuple[Subject, ...]:

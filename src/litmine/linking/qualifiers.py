@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from litmine.aliases import MAX
+from litmine.aliases import MAX, OTHER
 from litmine.domain import Domain
 from litmine.geometry import Span
 from litmine.headers import carrier_of
 from litmine.linking.claim import Claim
 from litmine.linking.lists import both_carriers
-from litmine.linking.subjects import Subject
+from litmine.linking.subjects import Subject, list_runs
 from litmine.metrics import find_terms
 from litmine.records import UNSTATED, Measurement, Mention, Qualifiers
 
@@ -20,6 +20,8 @@ _CONDITION_GAP = re.compile(r"[\s,()]*(?:\([^)]{0,40}\)\s*)?(?!and\b|while\b|but
 # Between a number and the device it is said to be for: "12.4% for the inkjet-printed".
 _OPENS, _CLOSES = re.compile(r"\s?\(\s?"), re.compile(r"\s?[),;]")
 _ATTACHED = re.compile(r"[\s,]*(?:for|in|from|of)\s+(?:(?:the|an?|our|their|its)\s+)?")
+# Between a word and the number it is said of: "(certified: 23.1%", "(certified value of 23.1%".
+_SAID_OF = re.compile(r"(?:\s+(?:values?|results?|efficienc(?:y|ies)))?(?:\s+of)?\s?[:=~≈]?\s?$")
 # Between two coordinated values: "90 h and a T50 of 900 h".
 _COORDINATED = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:an?\s+|the\s+)?[\w-]+(?:\s+lifetime)?\s+(?:of|=)\s*")
 
@@ -71,7 +73,11 @@ def _one_of(mentions: Sequence[Mention], kind: str, number: Span, text: str) -> 
     if len({m.value for m in found}) == 1:
         return found[0].value
     before = [m for m in found if m.span.end <= number.start]
-    return before[-1].value if before else ""
+    if not before:
+        return ""
+    # "From yellow to blue", "red and green": a number that the list was not dealt out to has none of them.
+    listed = next(r for r in list_runs(found, text) if before[-1] in r)
+    return before[-1].value if len({m.value for m in listed}) == 1 else ""
 
 
 def _attached(text: str, number: Span, word: Span) -> bool:
@@ -132,7 +138,7 @@ def _kind(condition: str) -> str:
 
 def _opening(mentions: Sequence[Mention], claim: Claim) -> list[str]:
     """The level and the age that a sentence states before its first metric hold for all of it: "At 1000 cd m^−2 the device had ..."."""
-    names = [m.span.start for m in mentions if m.kind == "metric"]
+    names = [m.span.start for m in mentions if m.kind == "metric" and m.value != OTHER]
     first = min([*names, claim.quantity.span.start])
     stated = [m.value for m in mentions if m.kind == "condition" and m.span.end <= first]
     return [value for kind in _OPENINGS for value in [c for c in stated if c.startswith(kind)][-1:]]
@@ -149,10 +155,11 @@ def _conditions(mentions: Sequence[Mention], claim: Claim, text: str) -> tuple[s
         at_name = claim.named_by is not None and (m.span.overlaps(claim.named_by.span) or 0 <= m.span.start - claim.named_by.span.end <= 2)
         after = number.end <= m.span.start and _CONDITION_GAP.fullmatch(text[number.end : m.span.start])
         # "25.6% (certified 25.2%)": a word right before the next number is that number's.
-        after = after and not any(0 <= n.span.start - m.span.end <= 2 for n in mentions if n.kind == "quantity")
+        after = after and not any(_SAID_OF.match(text, m.span.end, n.span.start) for n in mentions if n.kind == "quantity")
         # "certified PCE", "maximum EQE"; "(certified 25.2%)".
         worded = not m.value.startswith("@")
         before = worded and any(0 <= p.start - m.span.end <= 2 for p in (number, *([claim.named_by.span] if claim.named_by else [])))
+        before = before or (worded and number.start > m.span.end and _SAID_OF.match(text, m.span.end, number.start) is not None)
         if at_name or after or before:
             found.append(m.value)
         levelled = levelled or bool(after and m.value.startswith("@"))

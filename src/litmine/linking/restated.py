@@ -10,7 +10,7 @@ from litmine.linking.identity import identity, is_generic
 from litmine.linking.subjects import Subject
 from litmine.records import UNSTATED, Measurement
 
-_TELLING = 3  # significant digits that hardly meet by chance; with fewer, two numbers of a sentence must meet in one row
+TELLING = 3  # significant digits that hardly meet by chance; with fewer, two numbers of a sentence must meet in one row
 _DEVICE = re.compile(r"(?:LEDs?|PSCs?|OSCs?|devices?|diodes?|cells?)(?:\s(?:of|with|based)\b.*)?$")
 _SCOPE = re.compile(r"\+(?:paragraph|section|paper)\b")
 _SURE = 0.85
@@ -35,20 +35,20 @@ def restated(prose: Iterable[Measurement], tables: Sequence[Measurement], own: S
     met: dict[str, Measurement] = {}
     votes: dict[tuple[int, str], set[str]] = defaultdict(set)
     for m in made:
-        part = m.metric in of_devices and len(m.materials) == 1 and _digits(m) >= _TELLING and (identity(m) not in known or _taken_over(m))
+        part = m.metric in of_devices and len(m.materials) == 1 and digits(m) >= TELLING and (identity(m) not in known or _taken_over(m))
         nameless = m.quantity.comparator == "=" and (part or _nameless(m, own))
         fitting = {r.subject: r for r in rows.get((m.metric, m.quantity.value), ()) if nameless and _fits(m, r)}
         if len(fitting) == 1:
             met[m.id] = next(iter(fitting.values()))
             votes[_sentence(m), met[m.id].subject].add(m.quantity.raw)
-    phrases = {(_sentence(m), m.subject, m.materials): met[m.id] for m in made if m.id in met and _digits(m) >= _TELLING and m.subject}
+    phrases = {(_sentence(m), m.subject, m.materials): met[m.id] for m in made if m.id in met and digits(m) >= TELLING and m.subject}
     for m in made:
         row = met.get(m.id)
         if row is None and (same := phrases.get((_sentence(m), m.subject, m.materials))) is not None:
             # One phrase of a sentence is one device: its other numbers, where the row has them too.
             row = next((r for r in rows.get((m.metric, m.quantity.value), ()) if r.subject == same.subject and _fits(m, r)), None)
             votes[_sentence(m), same.subject].add(m.quantity.raw)
-        if row is not None and (_digits(m) >= _TELLING or len(votes[_sentence(m), row.subject]) > 1):
+        if row is not None and (digits(m) >= TELLING or len(votes[_sentence(m), row.subject]) > 1):
             its_own = own is not None and m.subject == own.text
             whole = its_own or is_generic(m.subject) or _left_out(m) or not m.subject or (bool(m.materials) and not m.citations)
             statistic = "reference" if row.qualifiers.statistic == "reference" else m.qualifiers.statistic
@@ -100,6 +100,7 @@ def _sentence(m: Measurement) -> int:
     return (at.context or at.span).start
 
 
-def _digits(m: Measurement) -> int:
+def digits(m: Measurement) -> int:
+    """The significant digits of a number as printed: "12.4" has three."""
     found = re.search(r"\d[\d.,]*", m.quantity.raw)
     return len(re.sub(r"\D", "", found.group()).lstrip("0")) if found else 0
