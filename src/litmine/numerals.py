@@ -149,7 +149,8 @@ def scan(text: str) -> list[Numeral]:
 # Between the name of a quantity without a unit and its number: "CRI of 86", "CRI (Ra) values as high as 93", "CRIs: 86/92".
 _COUNTED = re.compile(
     r"(?:\s?\([^()\d]{1,12}\))?(?:\s(?:values?|index))?(?:\s(?:of|is|was|are|were|reached|reaches|exceeds|to|at|as high as|above|over|"
-    r"up to|about|around|nearly|only|higher than|more than|at least)|\s?[=:~≈>≥])*\s?"
+    r"up to|about|around|nearly|only|higher than|more than|at least|(?:ris|increas|improv|drop|decreas|chang)\w*|rose|falls?|fell|from)|"
+    r"\s?[=:~≈>≥(])*\s?"
 )
 _AND_COUNTED = re.compile(r"\s?/\s?|,\s|,?\s(?:and|or|to|vs\.?|versus)\s")
 # "86 and 3 devices": a noun that is counted.

@@ -163,10 +163,27 @@ def carried(
         if b.here and _stranger(numbers, found, number, own):
             continue
         pool = own or ([] if b.here else _latest([c for c in before if _goes_on(number, c)]))
-        metric = _chosen(number, pool, of_unit[unit], place) or (None if pool or b.here else _named(number, names, metrics))
+        metric = (
+            _beside_its_parts(text, number, names, metrics)
+            or _chosen(number, pool, of_unit[unit], place)
+            or (None if pool or b.here else _named(number, names, metrics))
+        )
         if metric is not None:
             found.append(Claim(number, metrics[metric], None, "sentence:carried", _SURE))
     yield from (c for c in found if c.quantity.span not in told)
+
+
+# The efficiency of a solar cell is the product of the others (Voc · Jsc · FF over the light's power) and is told with them.
+_EFFICIENCY, _PARTS = "PCE", frozenset({"Voc", "Jsc", "FF"})
+_WITH_PARTS = re.compile(r",?\s+(?:(?:along|together)\s+)?with\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}")
+
+
+def _beside_its_parts(text: str, number: Mention, names: Sequence[Mention], metrics: Mapping[str, Metric]) -> str | None:
+    """The efficiency of a solar cell where a bare share stands right before what it is made of: "attained 22.7% with an FF of 80.6%"."""
+    if _EFFICIENCY not in metrics or number.quantity.unit != "%" or any(m.value == _EFFICIENCY for m in names):
+        return None
+    beside = any(m.value in _PARTS and _WITH_PARTS.fullmatch(text[number.span.end : max(number.span.end, m.span.start)]) for m in names)
+    return _EFFICIENCY if beside and _can_be(number, metrics[_EFFICIENCY]) else None
 
 
 def _named(number: Mention, names: Sequence[Mention], metrics: Mapping[str, Metric]) -> str | None:

@@ -91,16 +91,15 @@ def _dealt(text: str, run: list[Claim], subjects: Sequence[Subject], mentions: S
     conditions = conditions or [
         r for r in list_runs(earlier, text) if len(r) == n and _distinct(r) and len({m.value.split()[-1] for m in r}) == 1
     ]
-    if not conditions and len(carriers := both_carriers(run[0], text)) == n:
-        run = [replace(c, condition=carrier, rule=c.rule + "+conditions") for c, carrier in zip(run, carriers, strict=True)]
     lists = [r for r in _subject_runs(subjects, text) if len(r) == n]
     if len(colours) == 1:
         run = [replace(c, colour=m.value, rule=c.rule + "+colours") for c, m in zip(run, colours[0], strict=True)]
-    if len(conditions) == 1:
-        run = [replace(c, condition=m.value, rule=c.rule + "+conditions") for c, m in zip(run, conditions[0], strict=True)]
+    states = [m.value for m in conditions[0]] if len(conditions) == 1 else both_carriers(run[0], text)
+    if len(states) == n:
+        run = [replace(c, condition=state, rule=c.rule + "+conditions") for c, state in zip(run, states, strict=True)]
     if len(lists) == 1:
         run = [replace(c, subject=s, rule=c.rule + "+subjects") for c, s in zip(run, lists[0], strict=True)]
-    if 1 in (len(colours), len(conditions), len(lists)):
+    if len(states) == n or 1 in (len(colours), len(lists)):
         return run
     named = any((s.materials or s.known) and s.span.start < run[0].quantity.span.start for s in subjects)
     if len(listed) == n and not named and not any(c.initial for c in run):

@@ -26,13 +26,13 @@ _PURPOSE = re.compile(
 # Where what is expected ends and what was found begins: "required no X and showed", "was confirmed by", "the limit of 5% with".
 _OWN_CLAUSE = (
     r"\b(?:and|but)\s(?:(?:it|they|we|then|thus|also|still|the\s\w+)\s)?(?:\w+ly\s)?(?:show|exhibit|giv|gave|yield|deliver|achiev|reach|attain|"
-    r"obtain|display|demonstrat|ha[ds]\b|have\b|measur|found|led\b|result)|\b(?:while|whereas|although)\b|"
+    r"obtain|display|demonstrat|ha[ds]\b|have\b|measur|found|led\b|result)|\b(?:while|whereas|although)\b|\band\s(?:the\s|an?\s)?(?:measured|experimental|observed)\b|"
     r"\b(?:confirm|support|verif|justif|validat|reach|match|met|fulfil|satisf|exceed|surpass|approach)\w*\sby\b|"
     r"(?<=[\d%])\s(?:with|by|while)\b"
 )
 # What is expected, required, possible or computed was not measured on a device.
 _NOT_MEASURED = re.compile(
-    r"\b(?:theoretical\w*|upper limits?|limits? of|(?<!was )(?<!were )(?<!been )limited to|"
+    r"\b(?:theoretical\w*|upper limits?|limits? of|(?<!was )(?<!were )(?<!been )(?<!remain )(?<!remains )(?<!remained )limited to|"
     r"(?:limits?|goals?|targets?|thresholds?|criteri(?:on|a))\s*\(|"
     r"requirements?|required|simulat\w+(?!\s(?:sun|solar|AM|air|light|one|1|illum))|predict\w+|assum(?:e|es|ed|ing|ption)|"
     r"out of an? possible|ideal values?|(?<!than )(?<!as )expect(?:s|ed)?|criteri(?:on|a)|efforts? towards?)"
