@@ -283,3 +283,81 @@ def test_claims_stand_in_text_order():
     starts = [c.quantity.span.start for c in claims_of(text)]
     assert starts == sorted(starts)
     assert len(starts) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The lamp has a CRI of 86 and CIE coordinates of (0.33, 0.34).", [("CRI", 86), ("CIE_x", 0.33), ("CIE_y", 0.34)]),
+        ("The lamp has a CRI of 86/92 at 3 V.", [("CRI", 86), ("CRI", 92)]),
+        ("Its CRI rises from 82 to 90.", [("CRI", 82), ("CRI", 90)]),
+        ("A high CRI (92) was found in 2020 for 3 devices.", [("CRI", 92)]),
+        ("The CRI and the CIE coordinates are high: (0.33, 0.34).", [("CIE_x", 0.33), ("CIE_y", 0.34)]),
+        ("A CRI of 91, 3 devices and 12 lamps.", [("CRI", 91)]),
+    ],
+)
+def test_whole_numbers_of_a_metric_without_unit(text, found):
+    """A name whose metric has no unit governs a whole number; a list with fewer numbers than names is not dealt out."""
+    assert values(text, "oled") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The EQE of the doped film device was limited to 7.9%.", [("EQE", 7.9)]),
+        ("The device required no outcoupling and showed an EQE of 24.0%.", [("EQE", 24)]),
+        ("The assumption was confirmed by the EQE of 21.0%.", [("EQE", 21)]),
+        ("It exceeds the theoretical limit of 5% with an EQE of 12.4%.", [("EQE", 12.4)]),
+        ("The efficiency is higher than expected with an EQE of 12.4%.", [("EQE", 12.4)]),
+        ("The simulated device gives an EQE of 28%.", []),
+        ("A predicted EQE and PLQY of 20% and 90% were given.", []),
+        ("A simulated EQE of 28% with a PLQY of 85% was found.", []),
+        ("The simulated device is thin and shows an EQE of 28%.", []),
+        ("The predicted EQE is 24% and the measured one is 20%.", [("EQE", 20)]),
+        ("The EQE is limited to 31% in theory.", []),
+    ],
+)
+def test_what_is_expected_ends_with_its_clause(text, found):
+    """Expected, required or limited is what the word governs, not what the next verb tells."""
+    assert values(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A PCE of 23.9% (certified: 23.1%) was found.", [("PCE", 23.9), ("PCE", 23.1)]),
+        ("A PCE of 23.9% (certified value: 23.1%) was found.", [("PCE", 23.9), ("PCE", 23.1)]),
+        (
+            "The first cell has a PCE of 20.6%, a VOC of 1.10 V, a JSC of 23.4 mA cm^−2 and an FF of 79.8%, while the second device "
+            "yields 22.6%, 1.14 V, 24.4 mA cm^−2 and 81.2%, respectively.",
+            [("PCE", 20.6), ("Voc", 1.1), ("Jsc", 23.4), ("FF", 79.8), ("PCE", 22.6), ("Voc", 1.14), ("Jsc", 24.4), ("FF", 81.2)],
+        ),
+        (
+            "A PCE of 18.4% was found. Its successors reached 21.2% with LiF and 25.2% with CsF.",
+            [("PCE", 18.4), ("PCE", 21.2), ("PCE", 25.2)],
+        ),
+        ("Their devices attained 22.7% with an FF of 80.6%.", [("PCE", 22.7), ("FF", 80.6)]),
+        ("The PLQY is 80%. Their devices attained 22.7% with an FF of 80.6%.", [("PLQY", 80), ("PCE", 22.7), ("FF", 80.6)]),
+        ("The films transmit 22.7% with an FF of 80.6%.", [("FF", 80.6)]),
+        ("The VOC of 1.17 V is larger than 1.11 V of the control device.", [("Voc", 1.17), ("Voc", 1.11)]),
+    ],
+)
+def test_solar_cells_beside_each_other(text, found):
+    """The certified value, the other cell's row of numbers, and an efficiency that is told with its parts."""
+    assert values(text, "psc") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Electron mobilities were derived from SCLC: 3.9 × 10^−4 cm^2 V^−1 s^−1 for A and 7.2 × 10^−4 cm^2 V^−1 s^−1 for B.",
+            [("mobility", 3.9e-4), ("mobility", 7.2e-4)],
+        ),
+        ("The red, green and blue devices reach 20.1%, 18.3% and 9.9% in EQE, respectively.", [("EQE", 20.1), ("EQE", 18.3), ("EQE", 9.9)]),
+        ("The EQE is 9.7%. The same group later raised the efficiency to 11.9%.", [("EQE", 9.7), ("EQE", 11.9)]),
+    ],
+)
+def test_names_apart_from_their_numbers(text, found):
+    """A colon, a list whose name stands behind it, and "the efficiency" that was told before."""
+    assert values(text) == found

@@ -117,6 +117,33 @@ def test_forms_of_definitions(said):
     assert [found[name].layers[2] for name in ("device A", "device B")] == ["PVK", "poly-TPD"]
 
 
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("Device 1 is brighter than Device 3.", {"device 1", "device 3"}),
+        ("Devices 1 and 2 were made. Device 2 is bright.", {"device 1", "device 2"}),
+        ("Compound 3a is soluble and compound 3b is not.", {"compound 3a", "compound 3b"}),
+        ("Device 1 is bright. Device B is not.", set()),
+        ("Devices 3 and 4 times as large as usual were made.", set()),
+    ],
+)
+def test_labels_that_nothing_defines(said, known):
+    """A label with a sibling of its kind, one of them alone behind its noun, is a device or a compound of its own."""
+    found = labels(STACK, said)
+    assert {name for name in found if name[0].islower()} == known
+    assert all(not subject.layers for subject in found.values())
+
+
+def test_a_paper_that_titles_no_device_has_labels_as_well():
+    """Definitions tell the devices apart where the title names none; a review has none of its own."""
+    said = "We made devices with PVK (device A) and with poly-TPD (device B)."
+    for title, made_of in (("On the transport of holes", ("PVK",)), ("Lamps: a review", None)):
+        found = paper(said, title=title)
+        assert own_device(found.document, found.tagged, found.domain) is None
+        told = own_labels(found.document, found.tagged, None, found.domain)
+        assert (told["device A"].materials if told else None) == made_of
+
+
 def test_control_device():
     """What the control lacks is not among its layers, and it is a reference."""
     control = labels(STACK, "The control device without PEDOT:PSS was dim.")["control device"]

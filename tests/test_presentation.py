@@ -35,6 +35,7 @@ def value(printed, *conditions, source="table", statistic="unstated", metric="EQ
         (value("12.1", "max"), value("11.3", "max")),
         (value("9.3", source="text"), value("12.1", "max", "aged")),
         (value("9.3", "fresh", source="text"), value("12.1", "after 21 day")),
+        (value("9.3", "after 20 h"), value("12.1", "aged", "after 2 day")),
     ],
 )
 def test_the_value_to_show(first, second):

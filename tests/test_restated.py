@@ -51,3 +51,15 @@ def test_two_short_values_of_one_row():
     """Two digits each, but both of one sentence and one row."""
     found = told("The device turned on at 2.1 V and reached an EQE of 12.4%.")
     assert {materials for _, materials, _ in found} == {("VXL-1",)}
+
+
+def test_a_compound_of_the_sentence_before_does_not_name_a_row():
+    """What goes on about VXL-1 and gives VXL-2's number to three digits is VXL-2's."""
+    found = told("The device with VXL-1 reached an EQE of 12.4%. An EQE of 9.85% followed.")
+    assert [materials for _, materials, _ in found] == [("VXL-1",), ("VXL-2",)]
+
+
+def test_the_numbers_of_one_phrase_go_together():
+    """One number tells the row, and a short one that the row has as well follows it."""
+    found = told("The stacked lamps are QLEDs with a turn-on voltage of 2.3 V and an EQE of 9.85%.")
+    assert {materials for _, materials, _ in found} == {("VXL-2",)}

@@ -21,7 +21,10 @@ DOUBTING = frozenset({"implausible-value", "unit-suspect", "law-violated"})
 _PEAK = "max"
 BY_OCR = "+ocr"  # at the end of the rule of a measurement that was read from a picture
 # States that a device comes into: the fresh device is what it is known by.
-_WORN = re.compile(r"\bafter \d|(?:^|[\s-])(?:aged|stored|degraded|stressed|bent|soaked|damaged)\b|\bstorage\b")
+_WORN = re.compile(
+    r"\bafter (?P<time>\d[\d.]*) ?(?P<unit>[a-z]*)|(?:^|[\s-])(?:aged|stored|degraded|stressed|bent|soaked|damaged)\b|\bstorage\b"
+)
+_HOURS = {"s": 1 / 3600, "min": 1 / 60, "h": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
 _STATISTIC_RANK = {"champion": 0, "unstated": 1, "mean": 2, "median": 3, "reference": 4}
 _SOURCE_RANK = {"table": 0, "text": 1, "caption": 2}
 _SIGNIFICANT = 12  # conversion noise (18.199999999999996) ends well below the digits anybody prints
@@ -80,9 +83,9 @@ def ranked(measurements: Iterable[Measurement], doubted: Collection[str] = ()) -
     """Values of one metric of one device, the one to show in a wide table first.
 
     A number that is not in question (``doubted`` holds the ids of those that are, see ``doubtful``); the fresh device's before that of
-    the aged or stored one; the champion's before a mean; the peak before one at a given level, where a text that says neither counts no more than a table's number with its level, as its level
-    may have been missed; an exact number before a range and a bound; a table's before the text's before a caption's before what
-    was read from a picture; of maxima the largest.
+    the aged or stored one; the champion's before a mean; the peak before one at a given level, where a text that says neither counts no
+    more than a table's number with its level, as its level may have been missed; an exact number before a range and a bound; a table's
+    before the text's before a caption's before what was read from a picture; of maxima the largest.
     """
 
     def order(m: Measurement) -> tuple:
@@ -92,10 +95,15 @@ def ranked(measurements: Iterable[Measurement], doubted: Collection[str] = ()) -
         source = len(_SOURCE_RANK) if m.rule.endswith(BY_OCR) else _SOURCE_RANK[m.source]
         level = (_STATISTIC_RANK[statistic], _level_rank(m), _vagueness(m.quantity), source)
         others = sum(c != _PEAK for c in m.qualifiers.conditions)
-        worn = any(_WORN.search(c) for c in m.qualifiers.conditions)
-        return (m.id in doubted, worn, *level, others, size, -m.confidence, place(at), m.id)
+        return (m.id in doubted, _wear(m), *level, others, size, -m.confidence, place(at), m.id)
 
     return tuple(sorted(measurements, key=order))
+
+
+def _wear(m: Measurement) -> float:
+    """How far from fresh a device was: hours where they are told, 0 for a fresh one; for "aged" alone, less than any time told."""
+    found = [worn for c in m.qualifiers.conditions if (worn := _WORN.search(c))]
+    return max((float(w["time"].rstrip(".")) * _HOURS.get(w["unit"], 1) if w["time"] else 1e-3 for w in found), default=0.0)
 
 
 def _level_rank(m: Measurement) -> int:

@@ -45,6 +45,12 @@ _BARE_MARKS = re.compile(
     r"(?:(?<=[\w%] )\((?=[A-Z]\d?\))|\b(?:for|of|from|in|with|[Dd]evices|[Ss]amples|[Cc]ells|LEDs)\s)"
     r"(?P<marks>[A-Z]\d?(?:,\s[A-Z]\d?)*(?:,?\sand\s[A-Z]\d?)?)\b(?![-./])"
 )
+# "Devices 1 and 2", "compounds 3a–3c": marks that share a noun.
+_SHARED_NOUN = re.compile(
+    r"\b(?P<noun>[Dd]evice|[Ss]ample|[Cc]ell|[A-Z]{0,3}LED|PSC|[Cc]ompound)s\s"
+    r"(?P<marks>[A-Z\d]{1,3}[a-h]?\b(?:(?:,\s(?:and\s)?|\s(?:and|&)\s)[A-Z\d]{1,3}[a-h]?\b)+)"
+)
+_ANY_MARK = re.compile(r"[A-Z\d]{1,3}[a-h]?\b")
 _LEFT_OUT = re.compile(r"(?:Without|In the absence of)\s(?:(?:the|an?|any|this|such an?)\s)?(?:[\w-]+\s){0,2}[\w-]+(?=,)")
 _PRONOUN = re.compile(
     r"(?:^|(?<=[.,;:] )|(?<=\band )|(?<=\bwhile )|(?<=\bwhereas )|(?<=\bbut )|(?<=\bthat )|(?<=\bwhere ))(?P<it>[Ii]t|[Tt]hey)\s+"
@@ -117,15 +123,23 @@ def _labelled(text: str, sentence: Span, labels: Mapping[str, Subject]) -> list[
     pattern = name_pattern(labels)
     hits = pattern.finditer(text, sentence.start, sentence.end) if pattern else ()
     found = [(m.group(), Span(*m.span())) for m in hits]
+    for m in _SHARED_NOUN.finditer(text, sentence.start, sentence.end) if labels else ():
+        noun = m["noun"] if m["noun"].isupper() else m["noun"].lower()
+        found += [(f"{noun} {a.group()}", Span(*a.span())) for a in _ANY_MARK.finditer(text, *m.span("marks"))]
     # "10.6% (A)", "for A, B and C": the mark alone, where only a name can stand.
     marks = {name.rpartition(" ")[2]: name for name in labels if _MARKED.fullmatch(name)}
     for m in _BARE_MARKS.finditer(text, sentence.start, sentence.end) if marks else ():
         found += [(marks[a.group()], Span(*a.span())) for a in _MARK.finditer(text, *m.span("marks")) if a.group() in marks]
     return [
-        replace(labels[name], text=span.of(text), span=span, known=True, background=_is_host(text, span))
+        replace(labels[name], text=_called(name, span.of(text)), span=span, known=True, background=_is_host(text, span))
         for name, span in found
         if name in labels
     ]
+
+
+def _called(name: str, printed: str) -> str:
+    """What a device is called: a number alone is nobody's name, "1" of "devices 1 and 2" is device 1."""
+    return name if re.fullmatch(r"\d{1,2}[a-h]?|[IVX]+", printed) else printed
 
 
 def _known(text: str, sentence: Span, known: Mapping[str, str], domain: Domain) -> list[Subject]:

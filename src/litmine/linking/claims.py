@@ -35,7 +35,7 @@ _WHICH = re.compile(
     r"(?:\s*\([^()]*\))?(?:\s+of\s+(?:(?:the|our|their|its)\s+)?(?:[\w/:.-]+\s?){1,3})?\s*,\s*which\s+(?=(?:[\w~≈>-]+\s+){0,4}[~≈>]?\s*$)"
 )
 _COLON = re.compile(r"\s*(?:@[^:;]{1,25})?:\s")  # "(T95: 5,500 hours"
-_AFTER_COLON = re.compile(r"[^:;]*:\s*[~≈>]?\s*")  # "Electron mobilities were derived from SCLC: 3.9 × 10^−4"
+_AFTER_COLON = re.compile(r"[^:;]*:\s*[~≈>(\[]?\s*")  # "Electron mobilities were derived from SCLC: 3.9 × 10^−4"
 _FROM = re.compile(r"\bfrom\s+(?:only\s+|about\s+|around\s+|an?\s+(?:initial\s+)?)?$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[\w-]+\s+){0,6}?to\s+(?:\w+\s+)?[~>]?\s?\d")
 _VERB_END = re.compile(
@@ -132,7 +132,7 @@ def _initial(claim: Claim, text: str) -> Claim:
 
 
 def _dealt(claims: list[Claim], named: Sequence[Mention], metrics: Mapping[str, Metric]) -> list[Claim]:
-    """Claims whose name stands for several metrics at once ("CIE (x, y)") dealt out in order; an incomplete set is dropped."""
+    """Claims whose name stands for several metrics at once ("CIE (x, y)") dealt out in order; one incomplete or implausible is dropped."""
     dealt: list[Claim] = []
     waiting: list[Claim] = []
     for claim in claims:
@@ -142,7 +142,8 @@ def _dealt(claims: list[Claim], named: Sequence[Mention], metrics: Mapping[str, 
             continue
         waiting.append(claim)
         if len(waiting) == len(joint):
-            dealt += [replace(c, metric=metrics[m.value], named_by=m) for c, m in zip(waiting, joint, strict=True)]
+            if all(_plausible(c.quantity, metrics[m.value]) for c, m in zip(waiting, joint, strict=True)):
+                dealt += [replace(c, metric=metrics[m.value], named_by=m) for c, m in zip(waiting, joint, strict=True)]
             waiting = []
     return dealt
 

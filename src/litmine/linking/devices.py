@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from litmine.document import Document
 from litmine.domain import Domain, fold_name
-from litmine.linking.identity import bare_label, identity, is_generic, is_labelled, labelled, name_key
+from litmine.linking.identity import bare_label, identity, is_generic, is_labelled, is_numbered, labelled, name_key
 from litmine.linking.restated import TELLING, digits
 from litmine.linking.stacks import split_layers
 from litmine.linking.subjects import Subject
@@ -29,7 +29,6 @@ _THIS_WORK = re.compile(r"\W*(?:this|our|present)\s(?:work|study|paper)\b", re.I
 _CITES = re.compile(r"(?:[Rr]efs?\.?\s*)?(?:\[(?=[\d,;–\s-]+\])|(?=\d+$))(?P<keys>\d+(?:[,;–\s-]+\d+)*)\]?")
 _LACKS = re.compile(r"(?:[Ww]ithout|[Ww]/o)\s")
 _ENOUGH = 3  # numbers of a row that do not meet by chance
-_MARK = 2  # characters of a bare mark ("A", "D1")
 _DEVICE_HEAD = re.compile(r"(?:[A-Za-z]{0,4}LEDs?|devices?|diodes?|PSCs?|OSCs?|OPVs?|(?:solar )?cells?)\s*(?:devices?)?", re.IGNORECASE)
 
 
@@ -59,7 +58,12 @@ def build_devices(
     names = (
         {fold_name(own.text), *(fold_name(m.subject) for m in found if own.materials and m.materials == own.materials)} if own else set()
     )
-    keyed = _by_their_numbers([(_key(m, _work(m), own, names, rows, domain), m) for m in found])
+    numbered = {labelled(name): subject for name, subject in (labels or {}).items() if labelled(name)}
+    # "1" of a row or of "devices 1 and 2" is device 1, unless the paper numbers its compounds.
+    marked = set() if any(is_numbered(name) for m in found for name in m.materials) else {name.split()[1] for name in numbered}
+    keyed = [(_key(m, _work(m), own, names, rows, domain), m) for m in found]
+    keyed = [((fold_name(f"device {m.subject}"),) if m.subject in marked else key, m) for key, m in keyed]
+    keyed = _by_their_numbers(keyed)
     tabled: dict[str, set[tuple[object, ...]]] = defaultdict(set)
     for key, m in keyed:
         if m.source == "table":
@@ -69,7 +73,7 @@ def build_devices(
         only = tabled[_work(m)] if _is_nameless_of_a_work(m) else ()
         by_work[next(iter(only)) if len(only) == 1 else key, _work(m)].append(m)
     stacks = _stacks_of_rows(document, domain)
-    numbered = {labelled(name): subject for name, subject in (labels or {}).items() if labelled(name)}
+    marks = {(fold_name(name),) for name in numbered}
     devices = []
     for (key, original), members in by_work.items():
         colour_of = _resolver({m.qualifiers.colour for m in members})
@@ -79,10 +83,11 @@ def build_devices(
             groups[colour_of(m.qualifiers.colour), process_of(m.qualifiers.process)].append(m)
         for (colour, process), group in groups.items():
             its_own = own if own is not None and key == _OWN else None
-            materials = tuple({name_key(name): name for m in reversed(group) for name in reversed(m.materials)}.values())[::-1]
+            materials = tuple(name for name in _materials(group) if not (key in marks and name in marked))
             printed = its_own.text if its_own else _printed(group)
-            known = its_own or (labels or {}).get(printed) or numbered.get(labelled(printed))
-            label = known.text if known and len(printed) <= _MARK else _telling(printed, materials, document.reference(original))
+            mark = labelled(printed) or (labelled(f"device {printed}") if printed in marked else "")
+            known = its_own or (labels or {}).get(printed) or numbered.get(mark)
+            label = known.text if known and printed in marked else _telling(printed, materials, document.reference(original))
             ids = tuple(m.id for m in group)
             layers = _layers(printed, group, known, stacks, domain)
             devices.append(Device(label, materials, layers, colour, process, original, document.source.sha256, ids))
@@ -111,6 +116,14 @@ def _by_their_numbers(keyed: Sequence[tuple[Key, Measurement]]) -> list[tuple[Ke
             fitting = rows.get((_work(m), m.metric, m.quantity.value), {})
             met[_work(m), key] |= {to for to, named in fitting.items() if not (named and m.materials)}
     return [(next(iter(to)) if len(to := met.get((_work(m), key), set())) == 1 else key, m) for key, m in keyed]
+
+
+def _materials(group: Sequence[Measurement]) -> tuple[str, ...]:
+    """The names of a device's materials as first met, each once however it is spelled."""
+    found: dict[str, str] = {}
+    for name in (name for m in group for name in m.materials):
+        found.setdefault(name_key(name), name)
+    return tuple(found.values())
 
 
 def _printed(group: Sequence[Measurement]) -> str:
@@ -203,7 +216,7 @@ def _alike(members: Sequence[Measurement]) -> Iterator[tuple[int, list[Measureme
     fullest = sorted(rows, key=lambda row: (-len(numbers[row]), row))
     for row, found in rows.items():
         enough = len(numbers[row]) >= _ENOUGH
-        yield next((other for other in fullest if other == row or (enough and numbers[row] <= numbers[other]))), found
+        yield next(other for other in fullest if other == row or (enough and numbers[row] <= numbers[other])), found
 
 
 def _repeats(members: Sequence[Measurement]) -> bool:

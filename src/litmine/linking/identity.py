@@ -104,6 +104,11 @@ def identity(measurement: Measurement) -> str:
     return name_key(name)
 
 
+def is_numbered(name: str) -> bool:
+    """Whether a name is a noun for a compound with its number: "complex 1"."""
+    return _NUMBERED.fullmatch(name.strip()) is not None
+
+
 def name_key(name: str) -> str:
     """The folded form that the spellings of one name share: "complex 1" and "1", "X: Y" and "X:Y"."""
     numbered = _NUMBERED.fullmatch(name.strip())

@@ -36,6 +36,7 @@ _TELLS = re.compile(
 )
 _ENDS = re.compile(
     r"[;)]|[.,]\s(?=(?:and\s|while\s)?(?:[Dd]evice|[A-H]\b|[DSC]\d|respectively|showed|exhibit|reach))|\.(?:\s|$)|,\srespectively"
+    r"|\s(?=(?:and|while|whereas|but)\s(?:the\s)?(?:[Dd]evice|[Ss]ample|[Cc]ell|[A-Z]{1,2}LED)s?\s)"
 )
 _WITHOUT = re.compile(r"\b(?:without|no|free\sof|lacking)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FREE = re.compile(r"\s*-?free\b", re.IGNORECASE)

@@ -116,6 +116,7 @@ def _statistic(mentions: Sequence[Mention], claim: Claim, text: str) -> str:
 _OPENINGS = ("@", "after ")  # how a level and an age begin as conditions
 
 
+# "the mobility of holes", "3.1 × 10^−4 cm^2 V^−1 s^−1 for electrons"; "for electron-only devices" is none.
 _OF_CARRIER = re.compile(r"(?:\s+\([^()]{1,12}\))?\s+(?:of|for)\s+(?:the\s+)?(?:holes?|electrons?)\b(?!-)")
 
 
@@ -137,11 +138,18 @@ def _kind(condition: str) -> str:
 
 
 def _opening(mentions: Sequence[Mention], claim: Claim) -> list[str]:
-    """The level and the age that a sentence states before its first metric hold for all of it: "At 1000 cd m^−2 the device had ..."."""
-    names = [m.span.start for m in mentions if m.kind == "metric" and m.value != OTHER]
-    first = min([*names, claim.quantity.span.start])
-    stated = [m.value for m in mentions if m.kind == "condition" and m.span.end <= first]
-    return [value for kind in _OPENINGS for value in [c for c in stated if c.startswith(kind)][-1:]]
+    """The level and the age that a sentence states before its first metric hold for all of it: "At 1000 cd m^−2 the device had ...".
+
+    A level behind the name of any quantity is that one's; of an age ("extending the storage time to 70 days") a change starts before it.
+    """
+    found = []
+    for kind in _OPENINGS:
+        aged = kind == "after "
+        names = [m.span.start for m in mentions if m.kind == "metric" and not (aged and m.value == OTHER)]
+        first = min([*names, claim.quantity.span.start])
+        stated = [m.value for m in mentions if m.kind == "condition" and m.span.end <= first and m.value.startswith(kind)]
+        found += [] if aged and claim.rule.endswith("+from") else stated[-1:]
+    return found
 
 
 def _conditions(mentions: Sequence[Mention], claim: Claim, text: str) -> tuple[str, ...]:

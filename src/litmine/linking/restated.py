@@ -23,7 +23,8 @@ def restated(prose: Iterable[Measurement], tables: Sequence[Measurement], own: S
     compound that no row is known by ("with X, the EQE rises from 1.58% to 2.25%") or that its own words do not name, but the text
     before it. The row must have a compound, agree in
     metric, value, cited work, colour and level, and be the only subject of the tables that does; a number of two digits needs another
-    number of its sentence that meets the same row, and the other numbers of a phrase go where one of them surely does. A phrase of its own ("blue host-free OLEDs") stays as printed.
+    number of its sentence that meets the same row, and the other numbers of a phrase go where one of them surely does. A phrase of its
+    own ("blue host-free OLEDs") stays as printed.
     """
     rows: dict[tuple[str, float], list[Measurement]] = defaultdict(list)
     for m in tables:
