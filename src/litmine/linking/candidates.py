@@ -216,7 +216,7 @@ def _alone(text: str, phrase: Phrase) -> Subject:
         return Subject(whole.of(text), whole, device=phrase.kind == "device", film=phrase.kind == "film", states=phrase.states)
     bare = phrase.span == phrase.head
     every = _EVERY.search(text, max(0, phrase.span.start - 14), phrase.span.start)
-    if every is not None and phrase.plain:
+    if every is not None and phrase.plain and not phrase.states:
         whole = Span(every.start("all"), phrase.span.end)
         return Subject(
             whole.of(text), whole, anaphoric=True, every=True, device=phrase.kind == "device", film=phrase.kind == "film", plain=True

@@ -133,6 +133,8 @@ class Discourse:
             return replace(subject, colour=subject.colour or own.colour) if subject.device or not subject.materials else subject
         if self.parts and (_TREATED.search(subject.text) or not own.materials):
             return replace(subject, materials=self.parts, colour=own.colour, process=own.process)
+        if subject.every and self.device is not None:
+            return subject
         base = self.device if subject.plain and self.device is not None else own
         return replace(subject, materials=base.materials, layers=base.layers, colour=base.colour or own.colour, process=base.process)
 

@@ -38,7 +38,7 @@ _STOP = frozenset(
     "highest lower higher greater better worse larger smaller longer shorter record not no only also between among over "
     "under upon after before about up out et al. al improved enable enables enabling enabled design designs leading led can could may "
     "might will would did do does so thus hence however moreover furthermore kept keep found describe described introduced "
-    "developed placed well-performing if because since although though whether how what why more most less many several including "
+    "developed placed produced well-performing if because since although though whether how what why more most less many several including "
     "e.g. i.e. namely toward towards against across within during per versus vs vs. here there first efficiency efficiencies".split()
 )
 # Words that tell no device from another: a phrase of nothing else names nothing new.

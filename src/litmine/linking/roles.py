@@ -9,7 +9,8 @@ from litmine.linking.subjects import Subject
 _WITHOUT = re.compile(r"\bwithout\s+(?:(?:a|an|the|any)\s+)?$", re.IGNORECASE)
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|(?:higher|lower|better|worse|larger|smaller|longer|shorter|more|less|greater|above|below) than|relative to|"
-    r"in (?:comparison|contrast) (?:with|to)|unlike|different from|rather than|instead of|"
+    r"in (?:comparison|contrast) (?:with|to)|unlike|different from|rather than|instead of|in place of|"
+    r"(?:analogs?|analogues?|derivatives?|isomers?) of|(?:derived|modified|starting) from|"
     r"versus|vs\.?|against|over|outperform\w*|exceed\w* that of|than|above)"
     r"(?:\s+(?:that|those|the|of|a|an|its|their|reference|control|pristine|conventional|commonly|used|well-known|standard))*\s*$",
     re.IGNORECASE,
