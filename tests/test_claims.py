@@ -3,7 +3,7 @@
 import pytest
 
 from litmine.domain import load_domain
-from litmine.linking.claims import Claim, find_claims
+from litmine.linking.numbers.claims import Claim, find_claims
 from litmine.metrics import find_terms, normalized
 from litmine.tagging import mentions_in
 

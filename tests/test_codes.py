@@ -3,7 +3,7 @@
 import pytest
 
 from litmine.domain import load_domain
-from litmine.linking.codes import codes
+from litmine.linking.subjects.codes import codes
 from litmine.readers.text import read_text
 from litmine.tagging import tag
 from mini_papers import analyse_text

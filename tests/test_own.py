@@ -2,8 +2,8 @@
 
 import pytest
 
-from litmine.linking.labels import own_labels
-from litmine.linking.own import is_review, own_device
+from litmine.linking.subjects.labels import own_labels
+from litmine.linking.subjects.own import is_review, own_device
 from mini_papers import MiniPaper, analyse_table, analyse_text
 
 STACK = "The devices had the structure ITO/PEDOT:PSS/TFB/CdSe/ZnS QDs/ZnO/Al."

@@ -4,7 +4,7 @@ import pytest
 
 from litmine.domain import load_domain
 from litmine.geometry import Span
-from litmine.linking.phrases import find_phrases, noun_phrase_before
+from litmine.linking.subjects.phrases import find_phrases, noun_phrase_before
 from litmine.tagging import mentions_in
 
 

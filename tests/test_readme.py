@@ -228,8 +228,9 @@ def test_examples_of_linking_are_read_as_told(linking):
 
 def test_files_of_linking_are_told(linking, root):
     """The table of files in docs/linking.md has every file of linking/ and none that is not there."""
-    told = re.findall(r"^\| `(\w+\.py)` \|", linking.partition("The files of `linking/`:")[2], re.MULTILINE)
-    there = {path.name for path in (root / "src" / "litmine" / "linking").glob("*.py")} - {"__init__.py"}
+    told = re.findall(r"^\| `([\w/]+\.py)` \|", linking.partition("The files of `linking/`:")[2], re.MULTILINE)
+    room = root / "src" / "litmine" / "linking"
+    there = {path.relative_to(room).as_posix() for path in room.rglob("*.py") if path.name != "__init__.py"}
     assert sorted(told) == sorted(there)
 
 

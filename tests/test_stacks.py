@@ -4,7 +4,7 @@ import pytest
 
 from litmine.domain import load_domain
 from litmine.geometry import Span
-from litmine.linking.stacks import device_stacks, main_layers, named_parts, printed_stacks, split_layers
+from litmine.linking.subjects.stacks import device_stacks, main_layers, named_parts, printed_stacks, split_layers
 from mini_papers import analyse_prose
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from litmine.document import Document
 from litmine.domain import fold_name
-from litmine.linking.identity import is_generic, is_labelled
+from litmine.linking.subjects.identity import is_generic, is_labelled
 from litmine.matching import surname
 from litmine.records import UNSTATED, Device, Reference
 

@@ -9,7 +9,7 @@ from litmine.domain import Domain
 from litmine.geometry import Span
 from litmine.laws import evaluate
 from litmine.linking import Linked
-from litmine.linking.identity import is_generic
+from litmine.linking.subjects.identity import is_generic
 from litmine.metrics import same_conditions
 from litmine.quantities import agree
 from litmine.records import Device, Flag, Measurement

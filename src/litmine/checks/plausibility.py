@@ -9,7 +9,7 @@ from litmine.document import Document
 from litmine.domain import Domain, Metric
 from litmine.geometry import Span
 from litmine.linking import Linked
-from litmine.linking.claims import NAME_OF
+from litmine.linking.numbers.claims import NAME_OF
 from litmine.linking.subjects import list_runs
 from litmine.quantities import find_quantities
 from litmine.records import Flag, Measurement, Quantity

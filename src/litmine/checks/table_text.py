@@ -9,7 +9,7 @@ from litmine.diff import device_rows
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
-from litmine.linking.identity import identity
+from litmine.linking.subjects.identity import identity
 from litmine.matching import Entry
 from litmine.metrics import same_conditions
 from litmine.quantities import agree, convert

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 
 from litmine.document import Document
 from litmine.domain import Domain
-from litmine.linking.codes import codes
 from litmine.linking.devices import build_devices
-from litmine.linking.grids import link_table
-from litmine.linking.identity import known_names
-from litmine.linking.labels import own_labels
-from litmine.linking.own import before_its_stack, is_review, own_device
 from litmine.linking.restated import restated
 from litmine.linking.sentences import link_sentences
+from litmine.linking.subjects.codes import codes
+from litmine.linking.subjects.identity import known_names
+from litmine.linking.subjects.labels import own_labels
+from litmine.linking.subjects.own import before_its_stack, is_review, own_device
+from litmine.linking.tables.grids import link_table
 from litmine.presentation import BY_OCR
 from litmine.records import Anchor, Device, Flag, Measurement
 from litmine.tagging import Tagged

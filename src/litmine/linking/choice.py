@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from litmine.geometry import Span
-from litmine.linking.claim import Claim
 from litmine.linking.discourse import Discourse
-from litmine.linking.phrases import noun_phrase_before
+from litmine.linking.numbers.claim import Claim
 from litmine.linking.subjects import Subject, suits
+from litmine.linking.subjects.phrases import noun_phrase_before
 from litmine.vocabulary import Owner
 
 # Between a number and the device it is said to be for: "20.5% was obtained for X", "12.2% of the control".

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from litmine.document import Document
 from litmine.domain import Domain, fold_name
-from litmine.linking.identity import bare_label, identity, is_generic, is_labelled, is_numbered, labelled, name_key
 from litmine.linking.restated import TELLING, digits
-from litmine.linking.stacks import split_layers
 from litmine.linking.subjects import Subject
+from litmine.linking.subjects.identity import bare_label, identity, is_generic, is_labelled, is_numbered, labelled, name_key
+from litmine.linking.subjects.stacks import split_layers
 from litmine.metrics import find_terms
 from litmine.records import UNSTATED, Device, Measurement, Reference
 from litmine.tables import header_path

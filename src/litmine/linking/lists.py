@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from litmine.geometry import Span
-from litmine.linking.claim import Claim
-from litmine.linking.roles import is_compared
+from litmine.linking.numbers.claim import Claim
 from litmine.linking.subjects import Subject, list_runs
+from litmine.linking.subjects.roles import is_compared
 from litmine.records import Mention
 
 _OPENS, _CLOSES = re.compile(r"\s?\(\s?[~≈>]?\s?"), re.compile(r"\s?\)")

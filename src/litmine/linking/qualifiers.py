@@ -9,8 +9,8 @@ from litmine.aliases import MAX, OTHER
 from litmine.domain import Domain
 from litmine.geometry import Span
 from litmine.headers import carrier_of
-from litmine.linking.claim import Claim
 from litmine.linking.lists import both_carriers
+from litmine.linking.numbers.claim import Claim
 from litmine.linking.subjects import Subject, list_runs
 from litmine.metrics import find_terms
 from litmine.records import UNSTATED, Measurement, Mention, Qualifiers

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from litmine.domain import Domain, fold_name
-from litmine.linking.identity import identity, is_generic
 from litmine.linking.subjects import Subject
+from litmine.linking.subjects.identity import identity, is_generic
 from litmine.records import UNSTATED, Measurement
 
 TELLING = 3  # significant digits that hardly meet by chance; with fewer, two numbers of a sentence must meet in one row

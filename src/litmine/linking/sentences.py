@@ -6,15 +6,15 @@ from dataclasses import replace
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.geometry import Span
-from litmine.linking.candidates import find_subjects
 from litmine.linking.choice import Choice, choose
-from litmine.linking.claim import Claim
-from litmine.linking.claims import find_claims
 from litmine.linking.discourse import Discourse, Told, by_sentence
 from litmine.linking.lists import shared_out, with_former_and_latter
+from litmine.linking.numbers.claim import Claim
+from litmine.linking.numbers.claims import find_claims
 from litmine.linking.qualifiers import qualify, sharing_conditions
-from litmine.linking.roles import brought_about
 from litmine.linking.subjects import Subject
+from litmine.linking.subjects.candidates import find_subjects
+from litmine.linking.subjects.roles import brought_about
 from litmine.linking.works import Markers, cited_works, governing
 from litmine.metrics import normalized
 from litmine.records import Citation, Measurement, Mention, Reference

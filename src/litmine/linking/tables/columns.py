@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from litmine.cells import is_blank, normal_condition, read_cell
 from litmine.document import Document, Table
 from litmine.domain import Domain, compatible
-from litmine.linking.own import REFERENCE_HEADER
+from litmine.linking.subjects.own import REFERENCE_HEADER
 from litmine.metrics import Header, find_terms, read_header
 from litmine.tables import body_rows, header_path
 from litmine.units import parse_unit

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from litmine.domain import Metric
 from litmine.geometry import Span
-from litmine.linking.carried import carried
-from litmine.linking.claim import Claim
-from litmine.linking.notresults import is_supposed, results
-from litmine.linking.retention import retained
-from litmine.linking.series import in_order
+from litmine.linking.numbers.carried import carried
+from litmine.linking.numbers.claim import Claim
+from litmine.linking.numbers.notresults import is_supposed, results
+from litmine.linking.numbers.retention import retained
+from litmine.linking.numbers.series import in_order
 from litmine.linking.subjects import list_runs
 from litmine.metrics import fits, normalized
 from litmine.records import Mention

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from litmine.cells import is_blank
 from litmine.document import Document, Table
 from litmine.domain import Domain
-from litmine.linking.captions import NAME_LIKE, Said
-from litmine.linking.columns import Column, cell_text
-from litmine.linking.identity import bare_label, canonical_label, only_terms
-from litmine.linking.notes import noted
-from litmine.linking.states import are_scans, names_nothing, spoken_states, state
-from litmine.linking.statistics import statistics_in
-from litmine.linking.stubs import STACK_TITLE, Stubs, is_colours, read_stubs
 from litmine.linking.subjects import Subject
+from litmine.linking.subjects.identity import bare_label, canonical_label, only_terms
+from litmine.linking.tables.captions import NAME_LIKE, Said
+from litmine.linking.tables.columns import Column, cell_text
+from litmine.linking.tables.notes import noted
+from litmine.linking.tables.states import are_scans, names_nothing, spoken_states, state
+from litmine.linking.tables.statistics import statistics_in
+from litmine.linking.tables.stubs import STACK_TITLE, Stubs, is_colours, read_stubs
 from litmine.metrics import find_terms
 from litmine.records import UNSTATED, Citation, Qualifiers
 from litmine.tables import body_rows, is_section, section_of

@@ -8,11 +8,11 @@ from litmine.aliases import MAX
 from litmine.document import Document, Table
 from litmine.domain import Domain, Metric
 from litmine.geometry import Span
-from litmine.linking.identity import is_generic
-from litmine.linking.notes import LISTED, is_medium, listed_points
-from litmine.linking.phrases import find_phrases
-from litmine.linking.statistics import bracket_and_whole
 from litmine.linking.subjects import Subject
+from litmine.linking.subjects.identity import is_generic
+from litmine.linking.subjects.phrases import find_phrases
+from litmine.linking.tables.notes import LISTED, is_medium, listed_points
+from litmine.linking.tables.statistics import bracket_and_whole
 from litmine.metrics import find_metrics, find_terms
 from litmine.records import Statistic
 

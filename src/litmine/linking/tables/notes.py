@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from litmine.aliases import MAX
 from litmine.document import Cell, Document, Table
 from litmine.domain import Domain
-from litmine.linking.statistics import BRACKETED, statistics_in
+from litmine.linking.tables.statistics import BRACKETED, statistics_in
 from litmine.metrics import find_terms
 from litmine.records import UNSTATED, Citation, Statistic
 from litmine.tables import notes_of

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from litmine.cells import is_blank, read_cell
 from litmine.document import Document, Table
 from litmine.domain import Domain
-from litmine.linking.columns import Column, cell_text
-from litmine.linking.identity import only_terms
-from litmine.linking.states import are_scans, are_states, names_nothing
+from litmine.linking.subjects.identity import only_terms
+from litmine.linking.tables.columns import Column, cell_text
+from litmine.linking.tables.states import are_scans, are_states, names_nothing
 from litmine.tables import body_rows
 
 _WORDY = re.compile(r"[A-Za-z]{2}")

@@ -9,14 +9,14 @@ from litmine.document import Cell, Document, Table
 from litmine.domain import Domain, Metric, compatible
 from litmine.geometry import Span
 from litmine.headers import carrier_of
-from litmine.linking.captions import Said, captioned, captioned_material, read_caption
-from litmine.linking.columns import Column, prints_foreign_units, read_columns, transposed
-from litmine.linking.notes import noted
-from litmine.linking.rows import Line, cited_behind, label_materials, read_rows
-from litmine.linking.states import spoken_states, unit_of
-from litmine.linking.statistics import bracket_statistic, bracketed_deviations, own_statistic, value_statistic, words_beside
-from litmine.linking.stubs import unknown_columns
 from litmine.linking.subjects import Subject
+from litmine.linking.tables.captions import Said, captioned, captioned_material, read_caption
+from litmine.linking.tables.columns import Column, prints_foreign_units, read_columns, transposed
+from litmine.linking.tables.notes import noted
+from litmine.linking.tables.rows import Line, cited_behind, label_materials, read_rows
+from litmine.linking.tables.states import spoken_states, unit_of
+from litmine.linking.tables.statistics import bracket_statistic, bracketed_deviations, own_statistic, value_statistic, words_beside
+from litmine.linking.tables.stubs import unknown_columns
 from litmine.metrics import Header, normalized
 from litmine.records import UNSTATED, Anchor, CellRef, Citation, Measurement, Qualifiers
 from litmine.tables import header_path

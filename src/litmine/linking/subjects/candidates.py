@@ -9,11 +9,11 @@ from litmine.chemistry import is_ion, is_listed_solvent
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.geometry import Span
-from litmine.linking.identity import canonical_label, name_pattern
-from litmine.linking.phrases import Phrase, find_phrases, is_plain
-from litmine.linking.roles import placed
-from litmine.linking.stacks import printed_stacks
 from litmine.linking.subjects import Subject
+from litmine.linking.subjects.identity import canonical_label, name_pattern
+from litmine.linking.subjects.phrases import Phrase, find_phrases, is_plain
+from litmine.linking.subjects.roles import placed
+from litmine.linking.subjects.stacks import printed_stacks
 from litmine.records import Mention
 
 _ARCHITECTURE = re.compile(r"(?:[ADπ]['′’]?[-‐–]?){2,}[ADπ]")  # donor and acceptor units in a row: a kind of molecule

@@ -8,9 +8,9 @@ from dataclasses import replace
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.geometry import Span
-from litmine.linking.own import in_order, is_review
-from litmine.linking.stacks import printed_stacks
 from litmine.linking.subjects import Subject
+from litmine.linking.subjects.own import in_order, is_review
+from litmine.linking.subjects.stacks import printed_stacks
 from litmine.records import Mention
 from litmine.tagging import Tagged
 

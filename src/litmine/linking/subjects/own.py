@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from litmine.document import Block, Document, Table
 from litmine.domain import Domain
-from litmine.linking.candidates import find_subjects
-from litmine.linking.stacks import device_stacks, is_particle, main_layers, named_parts, with_parts
 from litmine.linking.subjects import Subject
+from litmine.linking.subjects.candidates import find_subjects
+from litmine.linking.subjects.stacks import device_stacks, is_particle, main_layers, named_parts, with_parts
 from litmine.records import Measurement
 from litmine.tables import header_path
 from litmine.tagging import Tagged

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from litmine.domain import Metric
 from litmine.geometry import Span
-from litmine.linking.claim import Claim
+from litmine.linking.numbers.claim import Claim
 from litmine.linking.subjects import list_runs
 from litmine.metrics import fits, normalized
 from litmine.records import Mention

@@ -7,7 +7,7 @@ from math import log
 
 from litmine.domain import Metric
 from litmine.geometry import Span
-from litmine.linking.claim import Claim
+from litmine.linking.numbers.claim import Claim
 from litmine.linking.subjects import list_runs
 from litmine.metrics import fits, normalized
 from litmine.records import Mention

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from litmine.domain import Metric
 from litmine.geometry import Span
-from litmine.linking.claim import Claim
+from litmine.linking.numbers.claim import Claim
 from litmine.linking.subjects import list_runs
 from litmine.quantities import convert
 from litmine.records import Comparator, Mention, Quantity

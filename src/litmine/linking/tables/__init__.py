@@ -1,0 +1,1 @@
+"""Numbers of a table to metrics and subjects: what its rows, columns, headers, caption and notes say."""
