@@ -64,7 +64,9 @@ def scan(folder):
     path = folder / "paper.pdf"
     with pymupdf.open() as document:
         page = document.new_page()
-        page.insert_image(page.rect, pixmap=pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 60, 80), False))
+        pixmap = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 60, 80), False)
+        pixmap.clear_with(255)  # its memory is anything: text recognition may read letters in it
+        page.insert_image(page.rect, pixmap=pixmap)
         path.write_bytes(document.tobytes())
     return path
 
