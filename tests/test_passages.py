@@ -26,7 +26,7 @@ def passages(root):
         patch.syspath_prepend(str(root / "benchmarks"))
         load = importlib.import_module("passages").load
     folder = root / "benchmarks" / "passages"
-    return {pack: tuple(p for path in sorted(folder.glob(f"{pack}*.toml")) for p in load(path)) for pack in PACKS}
+    return {pack: tuple(p for path in sorted(folder.rglob(f"{pack}*.toml")) for p in load(path)) for pack in PACKS}
 
 
 def printed(text):
