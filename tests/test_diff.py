@@ -154,6 +154,10 @@ def test_device_that_only_the_text_reports(curated):
     assert against(curated(*ROWS, row), analyse_table(TABLE, prose=(said.format("5.5%"),))) == ()
     (flag,) = against(curated(*ROWS, row), analyse_table(TABLE, prose=(said.format("7.1%"),)))
     assert (flag.code, flag.severity, flag.subject, flag.observed) == ("value-mismatch", "warning", "VXL-4", "7.1%")
+    # The subject of a sentence before is not sure enough for a warning.
+    unsure = "The device with VXL-4 was stable.^{4} The device reached an EQE of 7.1%.^{4}"
+    (flag,) = against(curated(*ROWS, row), analyse_table(TABLE, prose=(unsure,)))
+    assert (flag.code, flag.severity, flag.observed) == ("value-mismatch", "info", "7.1%")
 
 
 def test_device_of_the_text_needs_no_curated_row(curated):

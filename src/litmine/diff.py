@@ -13,6 +13,9 @@ from litmine.presentation import cautious
 from litmine.quantities import agree, convert
 from litmine.records import UNSTATED, CuratedCell, Device, Flag, Measurement, Reference
 
+# Below this a number of the prose may be another device's: it is shown beside the curated value, but alarms nobody.
+_SURE = 0.8
+
 
 def curated_rows(table: CuratedTable) -> tuple[Row, ...]:
     """The rows of a hand-curated table, ready to be matched."""
@@ -49,7 +52,16 @@ def device_rows(
         if bool(in_table) is not tabled or not (in_table or device.original):
             continue
         entries = tuple(
-            Entry(m.metric, m.quantity, m.quantity.raw, m.evidence[0], m.source, m.qualifiers.statistic, m.qualifiers.conditions)
+            Entry(
+                m.metric,
+                m.quantity,
+                m.quantity.raw,
+                m.evidence[0],
+                m.source,
+                m.qualifiers.statistic,
+                m.qualifiers.conditions,
+                m.confidence,
+            )
             for m in members
         )
         reference = original_of(document, device)
@@ -141,7 +153,7 @@ def _cell_flags(
     yield Flag(
         code=code,
         stage="diff",
-        severity="error" if tabled else "warning",
+        severity="error" if tabled else "warning" if entry.confidence >= _SURE else "info",
         document=document,
         message=message,
         evidence=(entry.evidence, expected.evidence),

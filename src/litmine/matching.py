@@ -17,7 +17,7 @@ _NAME_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One value of a row with where it stands: ``printed`` as in the source."""
+    """One value of a row with where it stands: ``printed`` as in the source, ``confidence`` (0..1) that it is the row's."""
 
     metric: str
     quantity: Quantity
@@ -26,6 +26,7 @@ class Entry:
     source: str = "table"
     statistic: str = UNSTATED
     conditions: tuple[str, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
