@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from scoring import Counts
+from scoring import Counts, share
 
 _ALIKE = 0.75  # similarity of characters from which two subjects are one
 _TELLING = 3  # of the telling words of a fact's subject, one in this many must stand by the measurement
@@ -194,12 +194,12 @@ class Tally(NamedTuple):
     @property
     def precision(self) -> float:
         """The share of the rows that is right."""
-        return self.right / self.got if self.got else 0.0
+        return share(self.right, self.got)
 
     @property
     def recall(self) -> float:
         """The share of the facts that is found."""
-        return self.found / self.gold if self.gold else 0.0
+        return share(self.found, self.gold)
 
     @property
     def f1(self) -> float:

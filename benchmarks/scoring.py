@@ -38,6 +38,11 @@ class Cell(NamedTuple):
     y1: float = 0.0
 
 
+def share(part: int, whole: int) -> float:
+    """What part of a whole is; 0 of nothing."""
+    return part / whole if whole else 0.0
+
+
 class Counts(NamedTuple):
     """How many of what was found, and of what gold holds, agree."""
 
@@ -48,12 +53,12 @@ class Counts(NamedTuple):
     @property
     def precision(self) -> float:
         """The share of what was found that is right."""
-        return self.right / self.got if self.got else 0.0
+        return share(self.right, self.got)
 
     @property
     def recall(self) -> float:
         """The share of gold that was found."""
-        return self.right / self.gold if self.gold else 0.0
+        return share(self.right, self.gold)
 
     @property
     def f1(self) -> float:

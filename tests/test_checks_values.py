@@ -224,8 +224,9 @@ def test_a_claim_within_rounding(sentence):
         "The QLEDs with VXL-1 and VXL-2 had EQEs of 12.4% and 9.8%, 50% and 20% higher than that of the control device (9.5%).",
         "The QLED with VXL-1 reached an EQE of 12.4%, 50% higher than a blend and 30% higher than the control device (9.5%).",
         "VXL-1 and VXL-2 gave EQEs of 12.4% and 9.8%, and the lifetime was 50% longer.",
+        "With VXL-1, the turn-on voltage fell from 4.2 V to 3.4 V, and the maximum luminance has an enhancement of more than 1.5 times.",
     ],
-    ids=["one value", "no claim", "two values", "two claims", "no reference device"],
+    ids=["one value", "no claim", "two values", "two claims", "no reference device", "another metric"],
 )
 def test_a_claim_that_cannot_be_recomputed(sentence):
     """With one value, two claims or no reference device, which numbers are compared is not known."""

@@ -29,8 +29,11 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
         claims = [(c, r) for c in relative if sentence.covers(c.span) and (r := _ratio(document.text, c)) is not None]
         if len(claims) != 1:
             continue
+        # "... from 4.2 V to 3.4 V, and the luminance has an enhancement of 1.5 times": the claim is of the metric named last before it.
+        claim = claims[0][0]
+        named = [m.value for m in tagged.within(sentence) if m.kind == "metric" and m.span.end <= claim.span.start][-1:]
         inside = [m for m in linked.measurements if m.source != "table" and sentence.covers(m.evidence[0].span)]
-        for metric in dict.fromkeys(m.metric for m in inside):
+        for metric in named or dict.fromkeys(m.metric for m in inside):
             yield from _recompute(document, sentence, *claims[0], [m for m in inside if m.metric == metric], domain)
 
 
