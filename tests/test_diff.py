@@ -37,7 +37,7 @@ def curated(tmp_path):
 
 def against(table, *papers):
     """The flags of papers compared with a curated table."""
-    return compare_with_curated([(p.document, p.devices, p.measurements) for p in papers], table, load_domain("qled"))
+    return compare_with_curated([(p.document, p.devices, p.measurements) for p in papers], table, load_domain("qled")).flags
 
 
 def told(flags):
@@ -56,7 +56,7 @@ def test_tables_that_agree(curated):
         ("12.4", "14.2", "EQE", "digits swapped"),
         ("12.4", "1.24", "EQE", "decimal point shifted by 1"),
         ("12.4", "12.9", "EQE", "one digit differs"),
-        ("12.4", "9.8", "EQE", "the value of VXL-2"),
+        ("12.4", "9.8", "EQE", "the value of the neighbouring row, VXL-2"),
         ("-5.4", "5.4", "HOMO", "sign lost"),
         ("12.4", "37.73", "EQE", "unknown"),
     ],
@@ -121,11 +121,12 @@ def test_members_of_a_series_are_not_compared(curated):
 
 
 def test_a_slip_in_the_name_is_matched_by_the_work(curated):
-    """poly-QRS and poly-QSR of one work are one device; their values are compared."""
+    """poly-QRS and poly-QSR of one work are one device: the name is flagged, and the values are compared."""
     table = TABLE.replace("VXL-3", "poly-QRS")
-    assert against(curated(*ROWS[:2], ROWS[2].replace("VXL-3", "poly-QSR")), analyse_table(table)) == ()
+    named = ("name-variant", "poly-QRS", "", "poly-QSR", "poly-QRS", "two letters swapped")
+    assert told(against(curated(*ROWS[:2], ROWS[2].replace("VXL-3", "poly-QSR")), analyse_table(table))) == [named]
     flags = against(curated(*ROWS[:2], ROWS[2].replace("VXL-3", "poly-QSR").replace("20.5", "25.0")), analyse_table(table))
-    assert [(f.code, f.cause) for f in flags] == [("value-mismatch", "digits swapped")]
+    assert [(f.code, f.cause) for f in flags] == [("value-mismatch", "digits swapped"), ("name-variant", "two letters swapped")]
 
 
 def test_one_row_met_by_two_papers(curated):
@@ -264,13 +265,13 @@ def test_two_tables_against_each_other(curated):
     """Two curated tables: the differing cell, and the rows that only one has."""
     left = curated(*ROWS[:2], name="left.csv")
     right = curated(ROWS[0].replace("12.4", "14.2"), ROWS[2], name="right.csv")
-    flags = compare_tables(left, right, load_domain("qled"))
+    flags = compare_tables(left, right, load_domain("qled")).flags
     assert [(f.code, f.subject) for f in flags] == [
         ("value-mismatch", "VXL-1"),
         ("missing-in-curated", "VXL-2"),
         ("missing-in-corpus", "VXL-3"),
     ]
-    assert compare_tables(left, left, load_domain("qled")) == ()
+    assert compare_tables(left, left, load_domain("qled")).flags == ()
 
 
 def test_a_paper_without_devices(curated):

@@ -100,4 +100,4 @@ def test_cause_from_the_neighbours():
     b = row("A", HOMO="−5.3")
     assert likely_cause(a.entries[0], b.entries[0], a, [a]) == "HOMO and LUMO exchanged"
     low, high = row("A", EQE="7.3"), row("B", EQE="18.6")
-    assert likely_cause(low.entries[0], row("A", EQE="18.6").entries[0], low, [low, high]) == "the value of B"
+    assert likely_cause(low.entries[0], row("A", EQE="18.6").entries[0], low, [low, high]) == "the value of the neighbouring row, B"

@@ -41,6 +41,14 @@ DomainName = Annotated[
         "--domain", metavar="NAME", help="A domain pack: its name or its folder; chosen from the paper where not given."
     ),
 ]
+Last = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="CSV",
+        help="The curated table as it was when you last compared it: what you have changed in it since is not proposed again.",
+        show_default=False,
+    ),
+]
 Jobs = Annotated[int, typer.Option(metavar="N", min=1, help="Papers analysed at the same time.")]
 Fail = Annotated[FailOn, typer.Option(help="The least severity of a flag that makes the exit status 1.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
@@ -105,6 +113,7 @@ def run(
     curated: Annotated[
         Path | None, typer.Option(metavar="CSV", help="The hand-curated table to compare with.", show_default=False)
     ] = None,
+    last: Last = None,
     domain: DomainName = None,
     out: Annotated[
         Path | None,
@@ -124,7 +133,8 @@ def run(
     out = out or Path("outputs") / (papers[0].stem if len(papers) == 1 else "run")
 
     with _progress("reading", len(papers)) as step:
-        result = pipeline.run(papers, curated=[curated] if curated else [], domain=domain, out=out, jobs=jobs, progress=step)
+        tables = {"curated": [curated] if curated else [], "last": [last] if last else []}
+        result = pipeline.run(papers, **tables, domain=domain, out=out, jobs=jobs, progress=step)
     return _report(result, out, fail_on, as_json)
 
 
@@ -159,16 +169,29 @@ def tables(papers: Papers, out: Out = Path("outputs")) -> int:
 def diff(
     a: Annotated[Path, typer.Argument(metavar="A.csv", help="A device table.", show_default=False)],
     b: Annotated[Path, typer.Argument(metavar="B.csv", help="Another one, taken as what is expected.", show_default=False)],
+    last: Last = None,
     domain: DomainName = None,
+    as_json: AsJson = False,
 ) -> int:
     """Compare two device tables, row by row and as printed; no paper is read."""
     from litmine.pipeline import diff_tables
 
-    flags = diff_tables(a, b, domain)
-    for flag in flags:
-        print(f"{flag.severity}  {flag.code}  {flag.message}")
-    print(_counted(flags))
+    flags = diff_tables(a, b, domain, last)
+    if as_json:
+        print(json.dumps([_plain(flag) for flag in flags], ensure_ascii=False, indent=2))
+    else:
+        for flag in flags:
+            settled = "" if flag.status == "open" else f" ({flag.status})"
+            print(f"{flag.severity}{settled}  {flag.code}  {flag.message}")
+        print(_counted(flags))
     return _status(flags, FailOn.ERROR)
+
+
+def _plain(flag: "Flag") -> dict:
+    """A flag of two tables as plain values, with the line and column of each of its cells."""
+    told = ("id", "code", "severity", "status", "subject", "metric", "expected", "observed", "difference", "cause", "message")
+    cells = [{"file": e.file, "line": e.row, "column": e.column, "text": e.text} for e in flag.evidence]
+    return {name: getattr(flag, name) for name in told} | {"evidence": cells}
 
 
 @app.command()
@@ -294,12 +317,13 @@ def _print_summary(result: "RunResult", flags: Sequence["Flag"], out: Path) -> N
         console.print(Text(f"{document.source.file_name}: {counts}; domain {pack}"))
     names = {p.document.source.sha256: p.document.source.file_name for p in result.papers}
     colours = {"error": "red", "warning": "yellow", "info": "dim"}
-    for flag in flags[:_SHOWN]:
+    shown = [flag for flag in flags if flag.status != "dismissed"]
+    for flag in shown[:_SHOWN]:
         page = f" p. {flag.anchors[0].page}" if flag.anchors else ""
         where = f"{names.get(flag.document, flag.document)}{page}".strip()
         console.print(Text(flag.severity, colours[flag.severity]) + Text(f"  {where}  {flag.code}: {flag.message}  [{flag.id}]"))
-    if len(flags) > _SHOWN:
-        console.print(Text(f"… and {len(flags) - _SHOWN} more in {out / 'flags.csv'}"))
+    if len(shown) > _SHOWN:
+        console.print(Text(f"… and {len(shown) - _SHOWN} more in {out / 'flags.csv'}"))
     console.print(Text(_counted(flags)))
     console.print(Text(f"report: {out / 'report.html'}"))
 
@@ -307,13 +331,14 @@ def _print_summary(result: "RunResult", flags: Sequence["Flag"], out: Path) -> N
 def _counted(flags: Sequence["Flag"]) -> str:
     from litmine.records import SEVERITIES
 
-    counts = [f"{sum(f.severity == s for f in flags)} {s}" for s in SEVERITIES]
-    return f"flags: {', '.join(counts)}"
+    counts = [f"{sum(f.severity == s and f.status != 'dismissed' for f in flags)} {s}" for s in SEVERITIES]
+    dismissed = sum(f.status == "dismissed" for f in flags)
+    return f"flags: {', '.join(counts)}" + (f"; {dismissed} dismissed" if dismissed else "")
 
 
 def _status(flags: Sequence["Flag"], fail_on: FailOn) -> int:
     failing = {FailOn.ERROR: ("error",), FailOn.WARNING: ("error", "warning"), FailOn.NEVER: ()}[fail_on]
-    return int(any(f.severity in failing for f in flags))
+    return int(any(f.severity in failing and f.status != "dismissed" for f in flags))
 
 
 if __name__ == "__main__":

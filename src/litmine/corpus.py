@@ -5,21 +5,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from litmine.decisions import DECISIONS, read_decisions
 from litmine.domain import domain_names, load_domain
 from litmine.errors import ConfigError, PaperError
+from litmine.history import load_history, save_history
 from litmine.outputs import move_in, scratch
 from litmine.paper import Paper, load_paper, paper_key, prune, save_paper
 from litmine.pipeline import Progress, RunResult, analyse_all, assemble, check_curated, write
 
 SUFFIXES = (".pdf", ".md", ".txt")
 KEPT = ".cache"  # inside the output folder: one JSON a paper
-DECISIONS = "decisions.csv"
-_KEYS = {"domain": str, "papers": str, "curated": str, "columns": dict}
+_HISTORY = Path(KEPT) / "curated" / "history.json"  # what earlier refreshes saw of the curated tables
+_KEYS = {"domain": str, "papers": str, "curated": str, "columns": dict, "tolerances": dict}
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """A corpus as corpus.toml describes it; ``columns`` maps the curated tables' column names to litmine's."""
+    """A corpus as corpus.toml describes it; ``columns`` maps the curated tables' column names to litmine's, ``tolerances`` metrics to how
+    far two values may be apart beyond their printed digits."""
 
     papers_folder: Path
     papers: tuple[Path, ...]
@@ -27,14 +30,15 @@ class Corpus:
     decisions: Path
     domain: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    tolerances: Mapping[str, float] = field(default_factory=dict)
 
 
 def load_corpus(folder: Path) -> Corpus:
     """Read ``corpus.toml`` and list what lies in the corpus.
 
     Keys, all optional: ``domain`` (a pack's name or a folder; chosen from each paper where missing), ``papers`` and
-    ``curated`` (folders, "papers" and "curated"), ``[columns]`` (a curated table's column name = litmine's). A README among
-    the papers is none. Raises ConfigError naming the file and the key.
+    ``curated`` (folders, "papers" and "curated"), ``[columns]`` (a curated table's column name = litmine's), ``[tolerances]`` (a metric =
+    how far two of its values may be apart, in its unit). A README among the papers is none. Raises ConfigError naming the file and the key.
     """
     config = folder / "corpus.toml"
     try:
@@ -57,12 +61,16 @@ def load_corpus(folder: Path) -> Corpus:
     for name, target in columns.items():
         if not isinstance(target, str):
             raise ConfigError(f"columns.{name} must be a text in quotes", where=str(config), remedy=f"it is {target!r}")
+    for name, width in settings.get("tolerances", {}).items():
+        if isinstance(width, bool) or not isinstance(width, (int, float)) or width < 0:
+            raise ConfigError(f"tolerances.{name} must be a number from 0", where=str(config), remedy=f"it is {width!r}")
     curated = folder / settings.get("curated", "curated")
     papers = _folder(folder / settings.get("papers", "papers"), config, "papers")
     visible = (p for p in papers.iterdir() if p.is_file() and not p.name.startswith(".") and p.stem.lower() != "readme")
     found = tuple(sorted(p for p in visible if p.suffix.lower() in SUFFIXES))
     tables = tuple(sorted(p for p in curated.glob("*.csv") if p.name != DECISIONS))
-    return Corpus(papers, found, tables, curated / DECISIONS, _domain(settings.get("domain"), folder, config), columns)
+    tolerances = settings.get("tolerances", {})
+    return Corpus(papers, found, tables, curated / DECISIONS, _domain(settings.get("domain"), folder, config), columns, tolerances)
 
 
 def _folder(path: Path, config: Path, key: str) -> Path:
@@ -143,10 +151,19 @@ def rebuild(todo: Plan, results: Mapping[Path, Paper | PaperError], out: Path) -
     """
     corpus = todo.corpus
     every = [(path, _result(path, todo, results, out)) for path in corpus.papers]
-    assembled = assemble(every, curated=corpus.curated, columns=corpus.columns, domain=corpus.domain)
+    assembled = assemble(
+        every,
+        curated=corpus.curated,
+        columns=corpus.columns,
+        domain=corpus.domain,
+        tolerances=corpus.tolerances,
+        history=load_history(out / _HISTORY),
+        decisions=read_decisions(corpus.decisions),
+    )
     with scratch(out) as folder:
         write(assembled, folder)
         move_in(folder, out)
+    save_history(assembled.history, out / _HISTORY)
     prune(out / KEPT, todo.keys.values())
     return assembled
 

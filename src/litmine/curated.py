@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from litmine.aliases import MAX
 from litmine.bibentry import parse_entry, surname
 from litmine.cells import is_blank, read_cell
 from litmine.csvfile import read_records
@@ -15,7 +16,7 @@ from litmine.errors import CuratedError
 from litmine.geometry import Span
 from litmine.metrics import Header, find_terms, normalized, read_header
 from litmine.quantities import convert
-from litmine.records import UNSTATED, Quantity, Reference
+from litmine.records import UNSTATED, Quantity, Reference, Statistic
 from litmine.units import parse_unit
 
 # What a column can hold besides metrics, and the names it is recognised by (lower case, punctuation apart).
@@ -43,24 +44,28 @@ _SUBJECT_NOUN = re.compile(r"\b(?:htl|htm|etl|device|material|compound|emitter|s
 _DECIMAL_COMMA = re.compile(r"[-−–~<>≤≥]?\s*\d+,\d+")
 _SURE_COMMA = re.compile(r"[-−–~<>≤≥]?\s*(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))")
 _NOWHERE = Span(0, 0)
+_WORK_ROLES = ("first_author", "journal", "year", "volume", "page", "doi", "citation")
 
 
 @dataclass(frozen=True, slots=True)
 class CuratedValue:
-    """A number of the table: its column's name, the cell's text as entered, and the quantity in the column's unit."""
+    """A number of the table: its metric, its column's name, the cell's text as entered, the quantity in the column's unit, and what the
+    column or the cell says it holds for ("@1000 cd/m2", a mean)."""
 
+    metric: str
     column: str
     text: str
     quantity: Quantity
     conditions: tuple[str, ...] = ()
+    statistic: Statistic = UNSTATED
 
 
 @dataclass(frozen=True, slots=True)
 class CuratedRow:
     """A device. ``line`` is the line of ``file`` on which the row begins, the header being line 1.
 
-    ``reference`` has what the row says of the cited work (key "", an empty span), None where it says nothing; ``values`` are
-    keyed by metric id; ``document`` is the paper a row of a run's own devices.csv comes from.
+    ``reference`` has what the row says of the cited work (key "", an empty span), None where it says nothing; ``told`` are the cells
+    that say it, as (role, column, text); ``document`` is the paper a row of a run's own devices.csv comes from.
     """
 
     file: str
@@ -68,10 +73,17 @@ class CuratedRow:
     subject_column: str
     subject: str
     reference: Reference | None
-    values: Mapping[str, CuratedValue]
+    values: tuple[CuratedValue, ...]
     colour: str = UNSTATED
     process: str = UNSTATED
     document: str = ""
+    told: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells the row from all others of its table: subject, cited work, colour, process and paper."""
+        named = (fold_name(self.subject), *_work(self.reference), self.colour.casefold(), self.process.casefold(), self.document)
+        return "|".join(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +202,13 @@ def _mapped_headers(where: str, name: str, value: str, domain: Domain) -> tuple[
 
 
 def _check_unique(path: Path, columns: Sequence[_Column]) -> None:
-    """No two columns with one role or one metric: which of them holds would be a guess."""
-    taken: dict[str, str] = {}
+    """No two columns with one role, or with one metric under the same conditions: which of them holds would be a guess."""
+    taken: dict[tuple, str] = {}
     for column in columns:
-        for what in [h.metric for h in column.headers] or ([] if column.role == "ignore" else [column.role]):
+        named = [(h.metric, h.statistic, *sorted({*h.conditions} - {MAX})) for h in column.headers]
+        for what in named or ([] if column.role == "ignore" else [(column.role,)]):
             if what in taken:
-                problem, where = f"holds {what}, as the column {taken[what]!r} does", f"{path}, column {column.name!r}"
+                problem, where = f"holds {what[0]}, as the column {taken[what]!r} does", f"{path}, column {column.name!r}"
                 raise CuratedError(problem, where=where, remedy="map one to “ignore” in [columns] of corpus.toml")
             taken[what] = column.name
 
@@ -239,28 +252,29 @@ def _row(
     if not said["subject"]:
         where = f"{path}, line {line}, column {subject_column!r}"
         raise CuratedError("names no device", where=where, remedy="fill it in or delete the row")
-    values: dict[str, CuratedValue] = {}
+    values: list[CuratedValue] = []
     for column in columns:
         if column.headers:
             where = f"{path}, line {line}, column {column.name!r}"
-            values.update(_values(where, column, cells[column.at], domain, decimal))
+            values += _values(where, column, cells[column.at], domain, decimal)
     return CuratedRow(
         file=path.name,
         line=line,
         subject_column=subject_column,
         subject=said["subject"],
         reference=_reference(path, line, said),
-        values=values,
+        values=tuple(values),
         colour=_term("colour", said.get("colour", ""), domain),
         process=_term("process", said.get("process", ""), domain),
         document=said.get("document", ""),
+        told=tuple((c.role, c.name, cells[c.at]) for c in columns if c.role in _WORK_ROLES and cells[c.at]),
     )
 
 
-def _values(where: str, column: _Column, cell: str, domain: Domain, decimal: bool) -> dict[str, CuratedValue]:
-    """The numbers of a cell by metric; {} for a blank cell."""
+def _values(where: str, column: _Column, cell: str, domain: Domain, decimal: bool) -> list[CuratedValue]:
+    """The numbers of a cell; [] for a blank cell."""
     if is_blank(cell):
-        return {}
+        return []
     first = column.headers[0]
     only = domain.metric(first.metric) if len(column.headers) == 1 else None
     unit = first.unit or (only.unit if only and not only.fraction else "")
@@ -272,7 +286,7 @@ def _values(where: str, column: _Column, cell: str, domain: Domain, decimal: boo
     if len(mains) > len(column.headers) or len(set(slots)) < len(slots) or max(slots) >= len(column.headers):
         problem = f"{cell!r} holds {len(mains)} numbers for {len(column.headers)} metric{'s' * (len(column.headers) > 1)}"
         raise CuratedError(problem, where=where, remedy="write one number for each metric, with a slash between")
-    values = {}
+    values = []
     for value in mains:
         header = column.headers[value.slot]
         quantity = value.quantity
@@ -287,7 +301,8 @@ def _values(where: str, column: _Column, cell: str, domain: Domain, decimal: boo
             problem = f"{cell!r} is in {quantity.unit or 'no unit'}, and {header.metric} in {domain.metric(header.metric).unit}"
             raise CuratedError(problem, where=where, remedy="correct the unit of the cell or of the column's name")
         condition = (value.condition,) if value.condition else ()
-        values[header.metric] = CuratedValue(column.name, cell, quantity, (*header.conditions, *condition))
+        conditions = (*header.conditions, *condition)
+        values.append(CuratedValue(header.metric, column.name, cell, quantity, conditions, header.statistic))
     return values
 
 
@@ -318,16 +333,15 @@ def _term(kind: str, text: str, domain: Domain) -> str:
 
 def _check_keys(rows: Sequence[CuratedRow]) -> None:
     """Each device once: two rows that agree in subject, cited work, colour and process could not be told apart."""
-    seen: dict[tuple[str, ...], CuratedRow] = {}
+    seen: dict[str, CuratedRow] = {}
     for row in rows:
-        key = (fold_name(row.subject), *_work(row.reference), row.colour.casefold(), row.process.casefold(), row.document)
-        if key in seen:
-            other = seen[key]
+        if row.key in seen:
+            other = seen[row.key]
             at = f"line {other.line}" if other.file == row.file else f"{other.file}, line {other.line}"
             problem = f"is the same device as {at} ({row.subject}, same cited work, colour and process)"
             remedy = "delete one of the two, or tell them apart by colour, process or cited work"
             raise CuratedError(problem, where=f"{row.file}, line {row.line}", remedy=remedy)
-        seen[key] = row
+        seen[row.key] = row
 
 
 def _work(reference: Reference | None) -> tuple[str, ...]:

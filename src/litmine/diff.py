@@ -1,223 +1,236 @@
-"""The extracted devices against the hand-curated table, cell by cell, as printed."""
+"""Extracted devices against the hand-curated table, cell by cell, as printed; and two device tables against each other."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from litmine.causes import likely_cause
+from litmine.causes import UNKNOWN
+from litmine.comparison import Verdict, agrees, because, judge, shown
 from litmine.curated import CuratedRow, CuratedTable
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.matching import Entry, Pair, Row, match
 from litmine.metrics import same_conditions
-from litmine.originals import original_of
 from litmine.presentation import cautious
-from litmine.quantities import agree, convert
-from litmine.records import UNSTATED, CuratedCell, Device, Flag, Measurement, Reference
+from litmine.records import CuratedCell, Device, Flag, Measurement
+from litmine.row_flags import (
+    Side,
+    ambiguous,
+    citation_flags,
+    little_in_curated,
+    missing_in_corpus,
+    missing_in_curated,
+    name_flags,
+    repeated_rows,
+)
+from litmine.rows import curated_rows, device_rows
 
 # Below this a number of the prose may be another device's: it is shown beside the curated value, but alarms nobody.
 _SURE = 0.8
+# Rows that earlier versions of a curated table had and that have been changed or removed since, one tuple for each time.
+Replaced = Sequence[Sequence[CuratedRow]]
 
 
-def curated_rows(table: CuratedTable) -> tuple[Row, ...]:
-    """The rows of a hand-curated table, ready to be matched."""
-    return tuple(_curated_row(row) for row in table.rows)
+@dataclass(frozen=True)
+class Comparison:
+    """What a comparison gave: its flags, how many curated values got which verdict, and the curated rows that newer papers change."""
+
+    flags: tuple[Flag, ...] = ()
+    verdicts: Mapping[Verdict, int] = field(default_factory=dict)
+    stale: tuple[CuratedCell, ...] = ()
 
 
-def _curated_row(row: CuratedRow) -> Row:
-    entries = tuple(
-        Entry(
-            metric,
-            value.quantity,
-            value.text,
-            CuratedCell(row.file, row.line, value.column, value.text),
-            conditions=value.conditions,
-        )
-        for metric, value in row.values.items()
-    )
-    place = CuratedCell(row.file, row.line, row.subject_column, row.subject)
-    return Row(row.subject, row.reference, entries, place, row.colour, row.process)
+@dataclass(frozen=True)
+class _Mismatch:
+    """A value of one side that is not the curated one; ``replaced``: a person has put the curated value into its place."""
+
+    side: Side
+    row: Row
+    entry: Entry
+    expected: Entry
+    verdict: Verdict
+    cause: str
+    certain: bool
+    replaced: bool
 
 
-def device_rows(
-    document: Document, devices: Iterable[Device], measurements: Iterable[Measurement], *, tabled: bool = True
-) -> tuple[Row, ...]:
-    """The devices of a paper with all that its tables and its text say of them.
+@dataclass
+class _Findings:
+    """What comes together while the papers are compared one after the other."""
 
-    ``tabled``: those that stand in one of its tables; False: those that only the text names, with the work they are cited from.
-    """
-    by_id = {m.id: m for m in measurements}
-    rows = []
-    for device in devices:
-        members = [by_id[i] for i in device.measurements]
-        in_table = [m for m in members if m.source == "table"]
-        if bool(in_table) is not tabled or not (in_table or device.original):
-            continue
-        entries = tuple(
-            Entry(
-                m.metric,
-                m.quantity,
-                m.quantity.raw,
-                m.evidence[0],
-                m.source,
-                m.qualifiers.statistic,
-                m.qualifiers.conditions,
-                m.confidence,
-            )
-            for m in members
-        )
-        reference = original_of(document, device)
-        rows.append(
-            Row(
-                device.label,
-                reference,
-                entries,
-                (in_table or members)[0].evidence[0],
-                device.colour,
-                device.process,
-                device.materials,
-            )
-        )
-    return tuple(rows)
+    flags: list[Flag] = field(default_factory=list)
+    mismatches: list[_Mismatch] = field(default_factory=list)
+    confirmed: list[tuple[Entry, Side]] = field(default_factory=list)
+    verdicts: Counter = field(default_factory=Counter)
 
 
 def compare_with_curated(
-    papers: Sequence[tuple[Document, Sequence[Device], Sequence[Measurement]]], curated: CuratedTable, domain: Domain
-) -> tuple[Flag, ...]:
-    """Flags for every cell where a paper and the curated table disagree, and for devices that only one of them has.
+    papers: Sequence[tuple[Document, Sequence[Device], Sequence[Measurement]]],
+    curated: CuratedTable,
+    domain: Domain,
+    replaced: Replaced = (),
+) -> Comparison:
+    """Every cell where a paper and the curated table disagree, and the devices that only one of them has.
 
-    Each paper is matched on its own, so a device that two reviews report meets the same curated row twice.
+    Each paper is matched on its own, so a device that two reviews report meets the same curated row twice; where both have the same
+    other value, that is one flag with both places. What a person has changed since (``replaced``) is shown as dismissed.
     """
-    right = curated_rows(curated)
-    flags: list[Flag] = []
+    right = curated_rows(curated, domain)
+    former, removed = _former_values(right, replaced, domain)
+    found = _Findings(flags=list(repeated_rows(right, curated.file)))
     seen: set[int] = set()
     for document, devices, measurements in papers:
+        side = Side(document.source.sha256, document.source.file_name, document.source.year, document)
         left = device_rows(document, devices, measurements)
         pairs = match(left, right)
-        seen.update(p.right for p in pairs)
-        flags.extend(_pair_flags(document.source.sha256, left, right, pairs, domain))
+        seen |= _met(pairs)
+        _compare_pairs(found, side, curated.file, left, right, pairs, former, domain)
         # What no table row took may be a device that only the text reports.
-        rest = [j for j in range(len(right)) if j not in {p.right for p in pairs}]
+        rest = [j for j in range(len(right)) if j not in _met(pairs)]
         spoken = device_rows(document, devices, measurements, tabled=False)
         others = match(spoken, [right[j] for j in rest])
-        seen.update(rest[p.right] for p in others)
-        flags.extend(_pair_flags(document.source.sha256, spoken, [right[j] for j in rest], others, domain))
-        paired = {p.left for p in pairs}
+        seen |= {rest[j] for j in _met(others)}
+        _compare_pairs(found, side, curated.file, spoken, [right[j] for j in rest], others, [former[j] for j in rest], domain)
+        paired = {p.left for p in pairs} | {i for p in pairs for i in p.left_rivals}
+        missing = [row for i, row in enumerate(left) if i not in paired]
         if left and 2 * len(pairs) < len(left):
-            flags.append(_little_in_curated(document, [row for i, row in enumerate(left) if i not in paired], len(left), curated.file))
+            found.flags.append(little_in_curated(side, missing, len(left), curated.file))
         else:
-            flags += [_missing_in_curated(document.source.sha256, row, curated.file) for i, row in enumerate(left) if i not in paired]
-    for j, row in enumerate(right):
-        if j not in seen:
-            flags.append(_missing_in_corpus(row))
-    return cautious(flags, {document.source.sha256: document for document, _, _ in papers})
+            found.flags += missing_in_curated(side, missing, curated.file, removed)
+    found.flags += [missing_in_corpus(row) for j, row in enumerate(right) if j not in seen]
+    flags, stale = _mismatch_flags(found, domain)
+    documents = {document.source.sha256: document for document, _, _ in papers}
+    return Comparison(cautious((*flags, *found.flags), documents), dict(found.verdicts), stale)
 
 
-def compare_tables(left: CuratedTable, right: CuratedTable, domain: Domain) -> tuple[Flag, ...]:
-    """Flags for every cell where two device tables disagree, and for rows that only one of them has."""
-    a, b = curated_rows(left), curated_rows(right)
+def compare_tables(left: CuratedTable, right: CuratedTable, domain: Domain, replaced: Replaced = ()) -> Comparison:
+    """Every cell where two device tables disagree (``right`` is what is expected), and the rows that only one of them has."""
+    a, b = curated_rows(left, domain), curated_rows(right, domain)
+    former, removed = _former_values(b, replaced, domain)
+    found = _Findings(flags=[*repeated_rows(a, left.file), *repeated_rows(b, right.file)])
     pairs = match(a, b)
-    flags = list(_pair_flags(left.file, a, b, pairs, domain))
-    flags += [_missing_in_curated(left.file, row, right.file) for i, row in enumerate(a) if i not in {p.left for p in pairs}]
-    flags += [_missing_in_corpus(row) for j, row in enumerate(b) if j not in {p.right for p in pairs}]
-    return tuple(flags)
+    side = Side(left.file, left.file)
+    _compare_pairs(found, side, right.file, a, b, pairs, former, domain)
+    paired = {p.left for p in pairs} | {i for p in pairs for i in p.left_rivals}
+    found.flags += missing_in_curated(side, [row for i, row in enumerate(a) if i not in paired], right.file, removed)
+    found.flags += [missing_in_corpus(row) for j, row in enumerate(b) if j not in _met(pairs)]
+    flags, stale = _mismatch_flags(found, domain)
+    return Comparison((*flags, *found.flags), dict(found.verdicts), stale)
 
 
-def _pair_flags(document: str, left: Sequence[Row], right: Sequence[Row], pairs: Iterable[Pair], domain: Domain) -> Iterator[Flag]:
-    names = {m.id: m.name for m in domain.metrics}
+def _met(pairs: Iterable[Pair]) -> set[int]:
+    """The rows on the right that a pair holds, or may hold."""
+    return {j for p in pairs for j in (p.right, *p.right_rivals)}
+
+
+def _former_values(right: Sequence[Row], replaced: Replaced, domain: Domain) -> tuple[list[list[Entry]], list[Row]]:
+    """For each curated row the values it had before a person changed it, and the rows that a person has removed."""
+    former: list[list[Entry]] = [[] for _ in right]
+    removed: list[Row] = []
+    for generation in replaced:
+        rows = curated_rows(generation, domain)
+        pairs = match(rows, right)
+        for pair in pairs:
+            former[pair.right] += rows[pair.left].entries
+        removed += [row for i, row in enumerate(rows) if i not in {p.left for p in pairs}]
+    return former, removed
+
+
+def _compare_pairs(
+    found: _Findings,
+    side: Side,
+    file: str,
+    left: Sequence[Row],
+    right: Sequence[Row],
+    pairs: Iterable[Pair],
+    former: Sequence[Sequence[Entry]],
+    domain: Domain,
+) -> None:
     for pair in pairs:
         a, b = left[pair.left], right[pair.right]
+        if not pair.is_certain:
+            found.flags.append(ambiguous(side, file, pair, left, right))
+            continue
+        found.flags += name_flags(side, file, a, b)
+        found.flags += citation_flags(side, file, a, b)
         for expected in b.entries:
-            observed = [e for e in a.entries if e.metric == expected.metric]
-            yield from _cell_flags(document, a, expected, observed, left, names)
+            judged = judge(expected, a, left, b, right, domain)
+            found.verdicts[judged.verdict] += 1
+            if judged.verdict == "agrees":
+                found.confirmed.append((expected, side))
+            elif judged.entry is not None:
+                changed = any(_is_one(e, expected) and agrees(judged.entry, e, domain) for e in former[pair.right])
+                found.mismatches.append(
+                    _Mismatch(side, a, judged.entry, expected, judged.verdict, judged.cause, pair.score >= _SURE, changed)
+                )
 
 
-def _cell_flags(
-    document: str, row: Row, expected: Entry, observed: Sequence[Entry], column: Sequence[Row], names: Mapping[str, str]
-) -> Iterator[Flag]:
-    """At most one flag for one curated cell: the paper's table speaks first, its prose only where the table is silent.
+def _is_one(a: Entry, b: Entry) -> bool:
+    return (a.metric, a.statistic) == (b.metric, b.statistic) and same_conditions(a.conditions, b.conditions)
 
-    Only values for the same conditions are compared: an EQE at 1000 cd/m2 says nothing of the curated maximum.
-    """
-    alike = [e for e in observed if same_conditions(e.conditions, expected.conditions)]
-    tabled = [e for e in alike if e.source == "table" and e.statistic != "mean"] or [e for e in alike if e.source == "table"]
-    spoken = tabled or [e for e in alike if e.statistic in (UNSTATED, "champion")]
-    if not spoken or any(_agrees(e, expected) for e in spoken):
-        return
-    entry = spoken[0]
-    name = names.get(expected.metric, expected.metric)
-    if convert(entry.quantity, expected.quantity.unit) is None:
-        code, cause = "unit-mismatch", "unit"
-        message = f"{name} of {row.label}: the paper prints {entry.printed} {entry.quantity.unit}, the curated table {expected.printed}."
-    else:
-        code, cause = "value-mismatch", likely_cause(entry, expected, row, column)
-        message = f"{name} of {row.label}: the paper prints {entry.printed}, the curated table has {expected.printed}{_because(cause)}."
-    yield Flag(
-        code=code,
+
+def _mismatch_flags(found: _Findings, domain: Domain) -> tuple[list[Flag], tuple[CuratedCell, ...]]:
+    """One flag for each family of mismatches: one curated value, and one other value that one or several papers have for it."""
+    families: list[list[_Mismatch]] = []
+    for m in found.mismatches:
+        family = next((f for f in families if f[0].expected == m.expected and agrees(m.entry, f[0].entry, domain)), None)
+        if family is None:
+            families.append([m])
+        else:
+            family.append(m)
+    flags, stale = [], []
+    for family in families:
+        backed = [side for expected, side in found.confirmed if expected == family[0].expected]
+        newer = _is_newer(family, backed)
+        if newer and isinstance(family[0].expected.evidence, CuratedCell):
+            stale.append(family[0].expected.evidence)
+        flags.append(_family_flag(family, backed, newer, domain))
+    return flags, tuple(dict.fromkeys(stale))
+
+
+def _is_newer(family: Sequence[_Mismatch], backed: Sequence[Side]) -> bool:
+    """Whether papers newer than all that have the curated value have another one, which no slip explains."""
+    years, former = [m.side.year for m in family], [side.year for side in backed]
+    if not former or None in years or None in former or any(m.cause != UNKNOWN or m.replaced for m in family):
+        return False
+    return min(years) > max(former)
+
+
+def _family_flag(family: Sequence[_Mismatch], backed: Sequence[Side], newer: bool, domain: Domain) -> Flag:
+    first = family[0]
+    metric = domain.metric(first.expected.metric)
+    tabled = any(m.entry.source == "table" for m in family)
+    many = len(family) > 1
+    cause = "a newer paper changes it" if newer else first.cause
+    entry, expected = first.entry, first.expected
+    said = " and ".join(dict.fromkeys(m.side.name for m in family))
+    who = f"{said} {'have' if many else 'has'}" if many or first.side.document is None else "the paper prints"
+    other = "the curated table has" if first.side.document is not None else f"{expected.evidence.file} has"
+    printed = f"{entry.printed} {entry.quantity.unit}" if first.verdict == "other unit" else shown(entry)
+    message = f"{metric.name} of {first.row.label}: {who} {printed}, {other} {expected.printed}{because(cause)}."
+    if backed:
+        names = tuple(dict.fromkeys(s.name for s in backed))
+        message += f" {' and '.join(names)} {'agree' if len(names) > 1 else 'agrees'} with the curated table."
+    if replaced := any(m.replaced for m in family):
+        message += " The curated value was put in its place by hand, so it is not proposed again."
+    severity = "error" if tabled and first.certain else "warning" if tabled or entry.confidence >= _SURE else "info"
+    return Flag(
+        code="unit-mismatch" if first.verdict == "other unit" else "value-mismatch",
         stage="diff",
-        severity="error" if tabled else "warning" if entry.confidence >= _SURE else "info",
-        document=document,
+        severity=severity,
+        document=first.side.id,
         message=message,
-        evidence=(entry.evidence, expected.evidence),
-        subject=row.label,
+        evidence=(entry.evidence, expected.evidence, *(m.entry.evidence for m in family[1:])),
+        subject=first.row.label,
         metric=expected.metric,
         expected=expected.printed,
         observed=entry.printed,
         difference=_difference(entry, expected),
         cause=cause,
+        status="dismissed" if replaced else "open",
     )
-
-
-def _agrees(a: Entry, b: Entry) -> bool:
-    quantity = convert(a.quantity, b.quantity.unit)
-    return quantity is not None and agree(quantity, b.quantity)
-
-
-def _because(cause: str) -> str:
-    return f" ({cause})" if cause not in ("", "unknown") else ""
 
 
 def _difference(observed: Entry, expected: Entry) -> str:
     a, b = observed.quantity.value, expected.quantity.value
     return f"{a - b:+.4g}" if a is not None and b is not None and observed.quantity.unit == expected.quantity.unit else ""
-
-
-def _missing_in_curated(document: str, row: Row, file: str) -> Flag:
-    cited = f", citing {_short(row.reference)}" if row.reference else ""
-    return Flag(
-        code="missing-in-curated",
-        stage="diff",
-        severity="warning",
-        document=document,
-        message=f"{row.label}{cited} has no row in {file}.",
-        evidence=(row.place,),
-        subject=row.label,
-        observed="; ".join(f"{e.metric} {e.printed}" for e in row.entries if e.source == "table"),
-    )
-
-
-def _little_in_curated(document: Document, rows: Sequence[Row], n_devices: int, file: str) -> Flag:
-    """One flag instead of one for each device: a table without most of a paper's devices is about others."""
-    return Flag(
-        code="missing-in-curated",
-        stage="diff",
-        severity="info",
-        document=document.source.sha256,
-        message=f"{len(rows)} of the {n_devices} devices in the tables of {document.source.file_name} have no row in {file}.",
-        evidence=(rows[0].place,),
-        observed="; ".join(row.label for row in rows[:20]),
-    )
-
-
-def _missing_in_corpus(row: Row) -> Flag:
-    return Flag(
-        code="missing-in-corpus",
-        stage="diff",
-        severity="info",
-        document="",
-        message=f"{row.label} stands in the curated table but in no paper of this run.",
-        evidence=(row.place,),
-        subject=row.label,
-    )
-
-
-def _short(reference: Reference) -> str:
-    return " ".join(filter(None, (reference.first_author, reference.journal, str(reference.year or ""))))

@@ -9,21 +9,23 @@ with the same name take the place of the inherited one. Keywords and cases are n
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from litmine.errors import DomainError
+from litmine.errors import ConfigError, DomainError
 from litmine.packs.entries import FILES, PackEntry, checked, is_missing, read_toml
 from litmine.packs.inheritance import content_of, lineage
 from litmine.packs.laws import law_of
-from litmine.packs.metrics import check_exceptions, check_names, check_rivals, metric_of, shared_of
+from litmine.packs.metrics import check_exceptions, check_names, check_rivals, check_tolerances, metric_of, shared_of
 from litmine.packs.words import materials_of, words_of
 from litmine.units import parse_unit
 from litmine.vocabulary import Domain, Material, Metric, Shared, Word, compatible, fold_name
 
 __all__ = [
     "FALLBACK", "Domain", "Material", "Metric", "Shared", "Word", "choose_domain", "compatible", "domain_names", "fold_name",
-    "load_domain", "nearest_domain",
+    "load_domain", "nearest_domain", "tolerating",
 ]  # fmt: skip
 
 # The pack that reads a paper which has no word of any: the base of the others, with the widest stock of material properties (levels, gaps,
@@ -73,6 +75,7 @@ def _load(folders: tuple[Path, ...], digest: str) -> Domain:
     for unit in pack.words.condition_units:
         if parse_unit(unit) != unit:
             raise DomainError(f"the unit {unit!r} is unknown", where=f"{file}, condition_units")
+    check_tolerances(pack.tolerances, metrics, f"{file}, tolerances")
     materials = materials_of([f / "materials.csv" for f in reversed(folders)])
     return Domain(
         name=pack.name,
@@ -85,10 +88,20 @@ def _load(folders: tuple[Path, ...], digest: str) -> Domain:
         keywords=pack.keywords,
         condition_units=pack.words.condition_units,
         rivals=pack.rivals,
+        tolerances=tuple(pack.tolerances.items()),
         **words,
         _by_id={m.id: m for m in metrics},
         _by_name={fold_name(n): m for m in materials for n in (m.name, *m.aliases)},
     )
+
+
+def tolerating(domain: Domain, tolerances: Mapping[str, float], where: str) -> Domain:
+    """The pack with other tolerances for some metrics. Raises ConfigError, naming ``where``, for what is no metric of the pack."""
+    known = [m.id for m in domain.metrics]
+    if unknown := [key for key in tolerances if key not in known]:
+        remedy = f"the metrics of {domain.name} are {', '.join(known)}"
+        raise ConfigError(f"gives a tolerance for {unknown[0]!r}, which is no metric", where=where, remedy=remedy)
+    return replace(domain, tolerances=tuple({**dict(domain.tolerances), **tolerances}.items())) if tolerances else domain
 
 
 def choose_domain(text: str) -> Domain | None:

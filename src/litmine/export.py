@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from litmine.diff import Comparison
 from litmine.document import Document
 from litmine.files import write_atomic
 from litmine.geometry import Box
@@ -286,12 +287,13 @@ def write_run(
     paper_paths: Mapping[str, Path] | None = None,
     curated: Iterable[Path] = (),
     seconds: Mapping[str, float] | None = None,
+    comparison: Comparison | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of a run and return their paths: the CSV tables, run.json and datapackage.json.
 
     ``flags`` are the run's own (those of the comparison); a paper's flags may stand among them again. ``paper_paths`` are
-    keyed by sha256. The cells of one paper go to ``cells.csv``, those of several to ``<stem>.cells.csv`` each. run.json is
-    written last, so a folder with one holds a whole run. Raises OutputError.
+    keyed by sha256; ``comparison`` is that with the curated tables. The cells of one paper go to ``cells.csv``, those of several to
+    ``<stem>.cells.csv`` each. run.json is written last, so a folder with one holds a whole run. Raises OutputError.
     """
     flags = tuple(flags)
     tables: list[tuple[str, str, tuple[Field, ...], pd.DataFrame, tuple[str, ...]]] = [
@@ -311,7 +313,8 @@ def write_run(
         # A key that does not hold (a number printed twice in a reference list) is not promised.
         holds = not frame.duplicated(list(key)).any()
         resources.append(resource(name, title, fields, content, key if holds else ()))
-    summary = run_summary(papers, out_dir, flags=flags, paper_paths=paper_paths, curated=curated, seconds=seconds)
+    about = {"paper_paths": paper_paths, "curated": curated, "seconds": seconds, "comparison": comparison}
+    summary = run_summary(papers, out_dir, flags=flags, **about)
     for name, content in (("datapackage.json", data_package(resources)), ("run.json", summary)):
         write_atomic(out_dir / name, _json(content))
         written.append(out_dir / name)

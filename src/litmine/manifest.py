@@ -80,8 +80,10 @@ def run_summary(
     paper_paths: Mapping[str, Path] | None = None,
     curated: Iterable[Path] = (),
     seconds: Mapping[str, float] | None = None,
+    comparison: Any = None,
 ) -> dict[str, Any]:
-    """The content of run.json. ``paper_paths`` are keyed by sha256; paths are written relative to ``out_dir``."""
+    """The content of run.json. ``paper_paths`` are keyed by sha256; paths are written relative to ``out_dir``; ``comparison`` is that with
+    the curated tables, None where there are none."""
     paths = paper_paths or {}
     every = merged_flags(papers, flags)
     entries = [_paper_entry(p, every, paths, out_dir) for p in sorted(papers, key=lambda p: p.document.source.file_name)]
@@ -98,6 +100,7 @@ def run_summary(
         "versions": versions(),
         "papers": entries,
         "curated": [_curated_entry(Path(c), out_dir) for c in curated],
+        "comparison": _comparison_entry(comparison) if comparison is not None else {},
         "counts": {
             "papers": len(entries),
             **{
@@ -142,6 +145,12 @@ def _paper_entry(paper: Any, flags: Sequence[Flag], paths: Mapping[str, Path], o
 
 def _curated_entry(path: Path, out_dir: Path) -> dict[str, str]:
     return {"path": relative(path, out_dir), "sha256": hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""}
+
+
+def _comparison_entry(comparison: Any) -> dict[str, Any]:
+    """How many curated values got which verdict, and the curated cells that newer papers change."""
+    stale = [{"file": c.file, "line": c.row, "column": c.column, "text": c.text} for c in comparison.stale]
+    return {"verdicts": dict(sorted(comparison.verdicts.items())), "stale": stale}
 
 
 def _flag_counts(flags: Iterable[Flag]) -> dict[str, int]:

@@ -22,14 +22,14 @@ def same_original(a: Reference, b: Reference) -> bool:
     differ by one) and journal, or the title, where volume and page do not speak against it.
     """
     if a.doi and b.doi:
-        return _doi(a) == _doi(b)
+        return plain_doi(a.doi) == plain_doi(b.doi)
     authors = bool(a.first_author and b.first_author)
     one_author = authors and surname(a.first_author) == surname(b.first_author)
     if (authors and not one_author) or (a.year and b.year and abs(a.year - b.year) > 1):
         return False
     journals = bool(a.journal and b.journal)
     one_journal = journals and alike_journals(a.journal, b.journal)
-    placed = [(_number(x), _number(y)) for x, y in ((a.volume, b.volume), (a.page, b.page)) if x and y]
+    placed = [(plain_number(x), plain_number(y)) for x, y in ((a.volume, b.volume), (a.page, b.page)) if x and y]
     if any(x != y for x, y in placed):
         return False
     if len(placed) == 2:
@@ -53,11 +53,12 @@ def _shortens(x: str, y: str) -> bool:
     return short[0] == long[0] and all(c in letters for c in short)
 
 
-def _doi(reference: Reference) -> str:
-    return re.sub(r"^(?:https?://)?(?:dx\.)?doi\.org/|^doi:\s*", "", reference.doi.strip().casefold())
+def plain_doi(doi: str) -> str:
+    """A DOI without the address or the "doi:" before it and without case."""
+    return re.sub(r"^(?:https?://)?(?:dx\.)?doi\.org/|^doi:\s*", "", doi.strip().casefold())
 
 
-def _number(text: str) -> str:
+def plain_number(text: str) -> str:
     """A volume or a first page, without what printers add: "e1801234", "123–129"."""
     return re.split(r"[–‐‑-]", text.strip().casefold())[0].lstrip("e0")
 
@@ -65,8 +66,8 @@ def _number(text: str) -> str:
 def work_key(reference: Reference) -> str:
     """A work's normal form: its DOI, else "surname year journal volume page" without points; "" where no author and no place is printed."""
     if reference.doi:
-        return _doi(reference)
-    place = [_number(reference.volume), _number(reference.page)]
+        return plain_doi(reference.doi)
+    place = [plain_number(reference.volume), plain_number(reference.page)]
     if not reference.first_author or not (reference.year or all(place)):
         return ""
     journal = " ".join(re.findall(r"\w+", reference.journal.casefold()))
@@ -76,8 +77,8 @@ def work_key(reference: Reference) -> str:
 def _traits(work: Reference) -> list[tuple[str, ...]]:
     """What one of must be shared by two entries that are one work."""
     traits = [("author", surname(work.first_author))] if work.first_author else []
-    traits += [("doi", _doi(work))] if work.doi else []
-    traits += [("place", _number(work.volume), _number(work.page))] if work.volume and work.page else []
+    traits += [("doi", plain_doi(work.doi))] if work.doi else []
+    traits += [("place", plain_number(work.volume), plain_number(work.page))] if work.volume and work.page else []
     return traits + ([("title", work.title.casefold())] if work.title else [])
 
 

@@ -3,18 +3,21 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
 
+from litmine.across import compare_papers
 from litmine.checks import run_checks
 from litmine.curated import read_curated
-from litmine.diff import compare_tables, compare_with_curated
+from litmine.decisions import Decision, settled
+from litmine.diff import Comparison, compare_tables, compare_with_curated
 from litmine.document import Document
-from litmine.domain import FALLBACK, choose_domain, domain_names, load_domain, nearest_domain
+from litmine.domain import FALLBACK, choose_domain, domain_names, load_domain, nearest_domain, tolerating
 from litmine.errors import CuratedError, PaperError
 from litmine.export import write_run
+from litmine.history import History, continued
 from litmine.linking import link
 from litmine.outputs import move_in, scratch
 from litmine.paper import Paper
@@ -113,7 +116,8 @@ def analyse_alone(path: Path, domain: str | None = None) -> Paper:
 class RunResult:
     """What a run over papers gave. ``flags`` are the run's own: unreadable papers and the comparison with the curated table.
 
-    ``paths`` are keyed by sha256; ``domain`` is the pack of the comparison.
+    ``paths`` are keyed by sha256; ``domain`` is the pack of the comparison; ``history`` is what the next run should know of the curated
+    table.
     """
 
     papers: tuple[Paper, ...]
@@ -122,6 +126,8 @@ class RunResult:
     domain: str
     curated: tuple[Path, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    comparison: Comparison | None = None
+    history: History = field(default_factory=History)
 
     @property
     def all_flags(self) -> tuple[Flag, ...]:
@@ -133,6 +139,7 @@ def run(
     paths: Sequence[Path],
     *,
     curated: Sequence[Path] = (),
+    last: Sequence[Path] = (),
     columns: Mapping[str, str] | None = None,
     domain: str | None = None,
     out: Path,
@@ -141,18 +148,21 @@ def run(
 ) -> RunResult:
     """Analyse papers, compare them with the curated tables, write everything to ``out``.
 
+    ``last`` are the curated tables as they were when they were last compared: what a person has changed since is not proposed again.
     ``columns`` maps column names of the curated tables to litmine's. A paper that cannot be read becomes a flag; where none
     can be, its PaperError is raised and nothing is written. Raises DomainError, CuratedError, OutputError as well.
     """
     paths = tuple(dict.fromkeys(paths))
     with scratch(out) as folder:
         check_curated(curated, columns, domain)
+        check_curated(last, columns, domain)
         results = {}
         for path, result in analyse_all(paths, domain, jobs=jobs):
             results[path] = result
             if progress:
                 progress(path.name)
-        assembled = assemble([(path, results[path]) for path in paths], curated=curated, columns=columns, domain=domain)
+        every = [(path, results[path]) for path in paths]
+        assembled = assemble(every, curated=curated, last=last, columns=columns, domain=domain)
         write(assembled, folder)
         move_in(folder, out)
     return assembled
@@ -162,11 +172,17 @@ def assemble(
     results: Iterable[tuple[Path, Paper | PaperError]],
     *,
     curated: Sequence[Path] = (),
+    last: Sequence[Path] = (),
     columns: Mapping[str, str] | None = None,
     domain: str | None = None,
+    tolerances: Mapping[str, float] | None = None,
+    history: History | None = None,
+    decisions: Sequence[Decision] = (),
 ) -> RunResult:
     """The results of several papers as one: a paper given twice counts once, the comparison is made over all of them.
 
+    ``tolerances`` stand before the pack's; ``history`` is what earlier runs saw of the curated tables (or ``last``, the tables
+    themselves); ``decisions`` give the flags their status.
     Raises the first PaperError where every paper has one, or is a scan without any text.
     """
     papers: dict[str, Paper] = {}
@@ -189,13 +205,19 @@ def assemble(
     found = tuple(papers.values())
     name = domain or main_domain(found)
     seconds: dict[str, float] = {}
+    began = perf_counter()
+    pack = tolerating(load_domain(name), tolerances or {}, "corpus.toml, tolerances")
+    read = [(p.document, p.devices, p.measurements) for p in found]
+    comparison = None
     if curated:
-        began = perf_counter()
-        pack = load_domain(name)
         table = read_curated(curated, pack, columns)
-        flags += compare_with_curated([(p.document, p.devices, p.measurements) for p in found], table, pack)
-        seconds["diff"] = perf_counter() - began
-    return RunResult(found, paths, tuple(flags), name, tuple(curated), seconds)
+        history = continued(History(read_curated(last, pack, columns).rows) if last else history or History(), table.rows)
+        comparison = compare_with_curated(read, table, pack, history.replaced)
+        flags += comparison.flags
+    flags += compare_papers(read, pack, {place for f in flags for place in f.evidence})
+    seconds["diff"] = perf_counter() - began
+    found = tuple(replace(p, flags=settled(p.flags, decisions)) for p in found) if decisions else found
+    return RunResult(found, paths, settled(flags, decisions), name, tuple(curated), seconds, comparison, history or History())
 
 
 def _ask_for_ocr(documents: Iterable[Document]) -> None:
@@ -237,20 +259,22 @@ def check_curated(curated: Sequence[Path], columns: Mapping[str, str] | None, do
         raise problems[0]
 
 
-def diff_tables(a: Path, b: Path, domain: str | None = None) -> tuple[Flag, ...]:
+def diff_tables(a: Path, b: Path, domain: str | None = None, last: Path | None = None) -> tuple[Flag, ...]:
     """The flags of comparing one device table with another, ``b`` taken as what is expected; the gravest first.
 
-    Without a ``domain``, the first pack that knows the columns of both. Raises DomainError, CuratedError.
+    ``last`` is ``b`` as it was before: what a person has changed in it since is not proposed again. Without a ``domain``, the first
+    pack that knows the columns of both. Raises DomainError, CuratedError.
     """
     problems = []
     for name in [domain] if domain else domain_names():
         pack = load_domain(name)
         try:
             left, right = read_curated([a], pack), read_curated([b], pack)
+            history = continued(History(read_curated([last], pack).rows) if last else History(), right.rows)
         except CuratedError as error:
             problems.append(error)
         else:
-            return by_severity(compare_tables(left, right, pack))
+            return by_severity(compare_tables(left, right, pack, history.replaced).flags)
     raise problems[0]
 
 
@@ -263,4 +287,5 @@ def write(result: RunResult, folder: Path) -> None:
     curated_name = ", ".join(path.name for path in result.curated) or None
     write_report(result.papers, result.flags, folder, paper_paths=result.paths, curated_name=curated_name)
     seconds = {**result.seconds, "report": perf_counter() - began}
-    write_run(result.papers, folder, flags=result.flags, paper_paths=result.paths, curated=result.curated, seconds=seconds)
+    about = {"paper_paths": result.paths, "curated": result.curated, "seconds": seconds, "comparison": result.comparison}
+    write_run(result.papers, folder, flags=result.flags, **about)

@@ -4,52 +4,13 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from litmine.csvfile import read_records
+from litmine.decisions import DECISIONS, read_decisions, read_table
 from litmine.errors import CuratedError, OutputError
 from litmine.files import write_atomic
 
-DECISIONS = "decisions.csv"
-_COLUMNS = ("flag_id", "decision", "file", "line", "column", "old", "new", "evidence")
 _PROVENANCE = ("curated_file", "curated_line", "decisions", "evidence")
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a curator decided on one flag: ``decision`` "accepted" puts ``new`` in the place of ``old``, "dismissed" leaves it.
-
-    ``line`` is the line of the row in the curated ``file``, its header being line 1.
-    """
-
-    flag_id: str
-    decision: str
-    file: str
-    line: int
-    column: str
-    old: str
-    new: str
-    evidence: str
-
-
-def read_decisions(path: Path) -> tuple[Decision, ...]:
-    """The decisions in the order they were taken; () where there is no file. Raises CuratedError."""
-    if not path.is_file():
-        return ()
-    found = []
-    header, rows = _table(path)
-    if missing := [c for c in _COLUMNS if c not in header]:
-        raise CuratedError(f"lacks the column {missing[0]}", where=str(path), remedy=f"its columns are {', '.join(_COLUMNS)}")
-    for number, row in rows:
-        cells = dict(zip(header, row, strict=False))
-        where = f"{path}, line {number}"
-        if cells["decision"] not in ("accepted", "dismissed"):
-            raise CuratedError(f"decision {cells['decision']!r} is none", where=where, remedy="write accepted or dismissed")
-        if not cells["line"].isdigit():
-            raise CuratedError(f"line {cells['line']!r} is no number", where=where, remedy="write the line of the curated row")
-        found.append(Decision(*(int(cells[c]) if c == "line" else cells[c] for c in _COLUMNS)))
-    return tuple(found)
 
 
 def publish(out: Path) -> Path:
@@ -62,7 +23,7 @@ def publish(out: Path) -> Path:
     published = []
     for path in _curated(out):
         decisions = [d for d in read_decisions(path.parent / DECISIONS) if d.file == path.name and d.decision == "accepted"]
-        header, rows = _table(path)
+        header, rows = read_table(path)
         columns |= dict.fromkeys(header)
         lines = {number for number, _ in rows}
         for d in decisions:
@@ -106,11 +67,3 @@ def _curated(out: Path) -> Sequence[Path]:
             "was compared with no curated table", where=str(out), remedy="put one into the corpus, or give --curated"
         )
     return [out / entry["path"] for entry in entries]
-
-
-def _table(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The header and the rows, each with the line it begins on. Raises CuratedError."""
-    _, records = read_records(path)
-    if not records:
-        raise CuratedError("is empty", where=str(path), remedy="write a header line")
-    return [" ".join(name.split()) for name in records[0][1]], records[1:]

@@ -51,12 +51,16 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class CuratedCell:
-    """The other side of a comparison: a cell of a hand-curated table; ``row`` is the line of the file (the header is line 1)."""
+    """The other side of a comparison: a cell of a hand-curated table; ``row`` is the line of the file (the header is line 1).
+
+    ``device`` tells the row from every other one of the file wherever it stands: subject, cited work, colour and process.
+    """
 
     file: str
     row: int
     column: str
     text: str
+    device: str = ""
 
 
 Evidence = Anchor | CuratedCell
@@ -209,10 +213,7 @@ class Flag:
 
     def __post_init__(self) -> None:
         # A dismissed flag must stay dismissed while its evidence is unchanged, so the id hangs on the evidence, not the wording.
-        places = [
-            (e.file, e.row, e.column, e.text) if isinstance(e, CuratedCell) else (e.page, e.span.start, e.quote)
-            for e in self.evidence
-        ]
+        places = [_curated_place(e) if isinstance(e, CuratedCell) else _printed_place(e) for e in self.evidence]
         key = content_id("flag", self.code, self.document, self.subject, self.metric, self.expected, self.observed, *places)
         object.__setattr__(self, "id", key)
 
@@ -220,6 +221,18 @@ class Flag:
     def anchors(self) -> tuple[Anchor, ...]:
         """The pieces of evidence that lie in a paper."""
         return tuple(e for e in self.evidence if isinstance(e, Anchor))
+
+
+def _curated_place(cell: CuratedCell) -> tuple:
+    """What a curated cell is known by: its row's device, for a line added above moves the row and changes nothing."""
+    return cell.file, cell.device or cell.row, cell.column, cell.text
+
+
+def _printed_place(anchor: Anchor) -> tuple:
+    """What a printed place is known by: its place on the page, for an offset in the text changes with every line read otherwise before
+    it. A text without pages has offsets alone."""
+    corners = [(box.page, round(box.x0), round(box.y0)) for box in anchor.boxes]
+    return anchor.page, anchor.quote, *(corners or [anchor.span.start])
 
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")

@@ -101,7 +101,8 @@ class Domain:
     """A loaded pack. Two domains are equal where their ``digest`` (SHA-256 over the pack's files) is.
 
     ``rivals`` are the names of quantities that papers print beside the metrics and that are not collected ("work function"): a
-    number that belongs to one of them belongs to no metric.
+    number that belongs to one of them belongs to no metric. ``tolerances`` say how far two numbers of a metric may be apart beyond their
+    printed digits before a comparison calls them different, in the metric's unit.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Domain:
     condition_units: tuple[str, ...]
     roles: tuple[Word, ...]
     rivals: tuple[str, ...] = ()
+    tolerances: tuple[tuple[str, float], ...] = ()
     _by_id: dict[str, Metric] = field(default_factory=dict, repr=False)
     _by_name: dict[str, Material] = field(default_factory=dict, repr=False)
 
@@ -131,6 +133,10 @@ class Domain:
     def metric(self, metric_id: str) -> Metric | None:
         """The metric with this id; None where the pack has none."""
         return self._by_id.get(metric_id)
+
+    def tolerance(self, metric_id: str) -> float:
+        """How far two numbers of a metric may be apart beyond their printed digits, in its unit; 0 where the pack does not say."""
+        return dict(self.tolerances).get(metric_id, 0.0)
 
     def material(self, name: str) -> Material | None:
         """The material that a name or alias means; None where the pack does not know it."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from litmine.diff import device_rows
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
 from litmine.matching import Row
 from litmine.records import Flag
+from litmine.rows import device_rows
 from litmine.tagging import Tagged
 
 # Three measured numbers that coincide to the last printed digit do not coincide by chance; two do.

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from litmine.causes import likely_cause
-from litmine.diff import device_rows
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
@@ -14,6 +13,7 @@ from litmine.matching import Entry
 from litmine.metrics import same_conditions
 from litmine.quantities import agree, convert
 from litmine.records import UNSTATED, Flag, Measurement
+from litmine.rows import device_rows
 from litmine.tagging import Tagged
 
 # A prose value may contradict a table only when its link to the device is sure: a wrong link would be a false alarm.

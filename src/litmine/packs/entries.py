@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -11,6 +11,7 @@ from litmine.records import Severity, Statistic
 from litmine.vocabulary import Owner
 
 FILES = ("domain.toml", "materials.csv", "cases.toml")
+Tolerance = Annotated[float, Field(ge=0)]
 AN_ENTRY = TypeVar("AN_ENTRY", bound="Entry")
 
 
@@ -94,6 +95,7 @@ class PackEntry(Entry):
     title: str
     keywords: tuple[str, ...] = Field(min_length=1)
     rivals: tuple[str, ...] = ()
+    tolerances: dict[str, Tolerance] = {}
     words: WordsEntry = WordsEntry()
     metric: list[dict[str, Any]] = Field(min_length=1)
     shared: list[dict[str, Any]] = []
@@ -106,6 +108,7 @@ class HeirEntry(Entry):
     extends: str
     without: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
+    tolerances: dict[str, Any] = {}
     words: dict[str, Any] = {}
     metric: list[dict[str, Any]] = []
     shared: list[dict[str, Any]] = []

@@ -48,6 +48,8 @@ def content_of(folders: Sequence[Path]) -> dict[str, Any]:
     for kind in _LISTS:
         merged[kind] = _joined(kind, base.get(kind, []), getattr(given, kind), given.without, file)
     merged["words"] = {**base.get("words", {}), **given.words}
+    ids = {_called(e, "id") for e in merged["metric"]}
+    merged["tolerances"] = {k: v for k, v in base.get("tolerances", {}).items() if k in ids} | given.tolerances
     # What the base only knows may be what the heir collects.
     named = {alias_key(a) for e in (*merged["metric"], *merged["shared"]) for k in _ALIAS_KEYS for a in e.get(k, ())}
     named |= {alias_key(r) for r in given.rivals}

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,14 @@ def metric_of(entry: dict[str, Any], i: int, file: Path) -> Metric:
     if read.fraction and read.unit != "%":
         raise DomainError("is a fraction, so its unit must be '%'", where=where)
     return Metric(**read.model_dump())
+
+
+def check_tolerances(tolerances: Iterable[str], metrics: Sequence[Metric], where: str) -> None:
+    """Raise DomainError for a tolerance of what is no metric: it would be a slip that nobody sees."""
+    ids = [m.id for m in metrics]
+    if unknown := [key for key in tolerances if key not in ids]:
+        remedy = f"the metrics are {', '.join(ids)}"
+        raise DomainError(f"gives a tolerance for {unknown[0]!r}, which is no metric", where=where, remedy=remedy)
 
 
 def shared_of(entry: dict[str, Any], where: str) -> Shared:
