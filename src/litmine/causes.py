@@ -47,9 +47,10 @@ def likely_cause(
         _glued(observed, expected, citations),
         _slip(observed, expected),
         _other_statement(sides),
+        _neighbouring_column(sides),
         _neighbouring_row(sides),
         _one_digit(observed, expected),
-        _elsewhere(sides),
+        _another_row(sides),
     )
     return next(filter(None, explained), UNKNOWN)
 
@@ -76,17 +77,15 @@ def _glued(observed: Entry, expected: Entry, citations: Collection[str]) -> str:
 def glued_digits(a: Entry, b: Entry, citations: Collection[str], column: Sequence[Entry]) -> str:
     """The digits that one of two agreeing values has more than the other, where they are a citation's number; else "".
 
-    They are where the device's work has that number, or where they are two decimals or more beyond every other value of the column:
-    a table prints all values of a metric about equally finely.
+    They are where the device's work has that number, or where two or more make the value finer than every other one of the column: a
+    table prints all values of a metric about equally finely.
     """
     tail = _tail(a, b)
     if tail in citations:
         return tail
     others = [_decimals(e) for e in column if e.evidence not in (a.evidence, b.evidence)]
-    finest = max(_decimals(a), _decimals(b))
-    shorter = min(_decimals(a), _decimals(b))
-    beyond = len(others) >= _COLUMN and finest >= max(*others, shorter) + 2
-    return tail if beyond and not tail.startswith("0") else ""
+    beyond = len(others) >= _COLUMN and max(_decimals(a), _decimals(b)) > max(others)
+    return tail if beyond and len(tail) > 1 and not tail.startswith("0") else ""
 
 
 def _tail(a: Entry, b: Entry) -> str:
@@ -111,6 +110,15 @@ def _other_statement(sides: Sequence[_Side]) -> str:
             if not same_conditions(e.conditions, own.conditions):
                 where = ", ".join(c for c in (*e.conditions, *own.conditions) if c not in {*e.conditions} & {*own.conditions})
                 return f"other condition ({where})"
+    return ""
+
+
+def _neighbouring_column(sides: Sequence[_Side]) -> str:
+    """What stands in another column of the same row, printed alike: two metrics of one device are hardly ever one number."""
+    for row, _, own, _ in sides:
+        for e in row.entries:
+            if e.metric != own.metric and _twin(e, own):
+                return f"the value of the neighbouring column, {e.metric}"
     return ""
 
 
@@ -163,12 +171,7 @@ def _times(a: Quantity, b: Quantity, factor: float) -> bool:
     return agree(a, scaled)
 
 
-def _elsewhere(sides: Sequence[_Side]) -> str:
-    """A value of the same row in another column, or of the same column in a row further off."""
-    for row, _, own, _ in sides:
-        for e in row.entries:
-            if e.metric != own.metric and _twin(e, own):
-                return f"the value of the neighbouring column, {e.metric}"
+def _another_row(sides: Sequence[_Side]) -> str:
     for row, rows, own, foreign in sides:
         for r in rows:
             if r is not row and any(e.metric == own.metric and (_twin(e, own) or agree(e.quantity, foreign.quantity)) for e in r.entries):

@@ -213,7 +213,9 @@ def _family_flag(family: Sequence[_Mismatch], backed: Sequence[Side], newer: boo
         message += f" {' and '.join(names)} {'agree' if len(names) > 1 else 'agrees'} with the curated table."
     if replaced := any(m.replaced for m in family):
         message += " The curated value was put in its place by hand, so it is not proposed again."
-    severity = "error" if tabled and first.certain else "warning" if tabled or entry.confidence >= _SURE else "info"
+    # Values that agree but for digits of a citation differ in what is printed, not in what is meant.
+    sure = tabled and first.certain and not agrees(entry, expected, domain)
+    severity = "error" if sure else "warning" if tabled or entry.confidence >= _SURE else "info"
     return Flag(
         code="unit-mismatch" if first.verdict == "other unit" else "value-mismatch",
         stage="diff",
