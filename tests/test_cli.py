@@ -173,6 +173,8 @@ def test_wrong_usage_is_one_line(argv, capsys):
         ('domain = "alchemy"\n', ["corpus.toml", "alchemy"]),
         ('papers = "pdfs"\n', ["corpus.toml", "papers"]),
         ('[columns]\n"HTL" = 3\n', ["corpus.toml", "HTL"]),
+        ("[tolerances]\nEQE = -1\n", ["corpus.toml", "tolerances.EQE"]),
+        ("[tolerances]\nEQF = 1\n", ["corpus.toml", "EQF", "no metric"]),
     ],
 )
 def test_bad_corpus_settings_are_one_line(content, words, tmp_path, capsys):
@@ -266,6 +268,54 @@ def test_diff_of_two_tables(tmp_path, capsys):
     said = capsys.readouterr().out
     assert all(word in said for word in ("VXL-3", "3.7", "7.3"))
     assert cli.main(["diff", str(a), str(a)]) == 0
+
+
+def test_diff_as_json(tmp_path, capsys):
+    """`diff --json` gives each flag with both cells; what was changed since --last is dismissed and does not count."""
+    a, b, last = (tmp_path / f"{name}.csv" for name in ("extracted", "curated", "last"))
+    a.write_text(CURATED, encoding="utf-8")
+    b.write_text(CURATED.replace("3.7", "7.3"), encoding="utf-8")
+    last.write_text(CURATED, encoding="utf-8")
+    assert cli.main(["diff", str(a), str(b), "--json"]) == 1
+    (flag,) = json.loads(capsys.readouterr().out)
+    assert (flag["code"], flag["cause"], flag["status"]) == ("value-mismatch", "digits swapped", "open")
+    assert [(e["file"], e["line"], e["column"], e["text"]) for e in flag["evidence"]] == [
+        ("extracted.csv", 4, "EQE (%)", "3.7"),
+        ("curated.csv", 4, "EQE (%)", "7.3"),
+    ]
+    assert cli.main(["diff", str(a), str(b), "--last", str(last)]) == 0
+    assert "0 error, 0 warning, 0 info; 1 dismissed" in capsys.readouterr().out
+
+
+def test_refresh_remembers_what_was_changed_by_hand(tmp_path, capsys):
+    """A curated cell that is moved away from what the paper prints is dismissed at the next refresh, and at the one after."""
+    corpus, out = write_corpus(tmp_path / "corpus"), tmp_path / "out"
+    table = corpus / "curated" / "devices.csv"
+    argv = ["refresh", "--corpus", str(corpus), "--out", str(out)]
+    table.write_text(CURATED.replace("3.7", "7.3"), encoding="utf-8")
+    assert cli.main(argv) == 0
+    table.write_text(CURATED.replace("3.7", "8.1"), encoding="utf-8")
+    for _ in range(2):
+        assert cli.main(argv) == 0
+        assert [(f["code"], f["expected"], f["status"]) for f in rows(out / "flags.csv")] == [("value-mismatch", "8.1", "dismissed")]
+
+
+def test_refresh_applies_decisions_and_tolerances(tmp_path, capsys):
+    """A dismissed flag keeps its status when a row is added above; with a tolerance there is no flag at all."""
+    corpus, out = write_corpus(tmp_path / "corpus"), tmp_path / "out"
+    argv = ["refresh", "--corpus", str(corpus), "--out", str(out)]
+    assert cli.main(argv) == 1
+    (flag,) = rows(out / "flags.csv")
+    decisions = corpus / "curated" / "decisions.csv"
+    decisions.write_text(f"flag_id,decision,file,line,column,old,new,evidence\n{flag['flag_id']},dismissed,,,,,,\n", encoding="utf-8")
+    header, *lines = CURATED.splitlines()
+    table = corpus / "curated" / "devices.csv"
+    table.write_text("\n".join([header, "VXL-0,-5.1,-2.0,1.1,1.2,Z. Zwickel,Imag. Electron.,2001", *lines]) + "\n", encoding="utf-8")
+    assert cli.main(argv) == 0
+    assert {f["code"]: f["status"] for f in rows(out / "flags.csv")} == {"value-mismatch": "dismissed", "missing-in-corpus": "open"}
+    (corpus / "corpus.toml").write_text('domain = "qled"\n[tolerances]\nEQE = 5\n', encoding="utf-8")
+    assert cli.main(argv) == 0
+    assert [f["code"] for f in rows(out / "flags.csv")] == ["missing-in-corpus"]
 
 
 def test_explain_tells_a_record(tmp_path, capsys):

@@ -1,5 +1,7 @@
 """Invented papers against hand-curated tables: which cells and which devices differ."""
 
+from dataclasses import replace
+
 import pytest
 
 from litmine.curated import read_curated
@@ -278,3 +280,154 @@ def test_a_paper_without_devices(curated):
     """A paper that reports nothing leaves every curated row unmet and flags nothing else."""
     flags = against(curated(*ROWS), analyse_text("# Lamps: a review\n\nNothing was measured."))
     assert [f.code for f in flags] == ["missing-in-corpus"] * 3
+
+
+def test_rows_that_cannot_be_told_apart_are_flagged_not_guessed(curated):
+    """A device without a colour may be the red or the blue row: one warning with both lines, no value compared, no row missing."""
+    header = "HTL,colour,EQE (%),CE (cd/A),first author,year"
+    rows = ("VXL-1,red,14.4,19.1,A. Albertsen,2019", "VXL-1,blue,5.5,6.6,A. Albertsen,2019")
+    table = "\n".join(TABLE.splitlines()[:4])
+    (flag,) = against(curated(*rows, header=header), analyse_table(table))
+    assert (flag.code, flag.stage, flag.severity, flag.subject) == ("ambiguous-subject", "diff", "warning", "VXL-1")
+    assert {e.row for e in flag.evidence if isinstance(e, CuratedCell)} == {2, 3}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "code", "severity"),
+    [
+        ("A. Albertsen,J. Invented Mater.,2019", "A. Albertsen,J. Invented Mater.,2018", "citation-year", "info"),
+        ("C. Caspari,Imag. Electron.,2020", "C. Caspari,Imaginary Electronics,2020", "", ""),
+        ("C. Caspari,Imag. Electron.,2020", "C. Caspari,J. Invented Mater.,2020", "citation-mismatch", "info"),
+    ],
+)
+def test_a_cited_work_told_otherwise(curated, right, wrong, code, severity):
+    """A year one off and another journal are worth knowing; an abbreviated journal is the same."""
+    rows = [r.replace(right, wrong) for r in ROWS]
+    assert [(f.code, f.severity) for f in against(curated(*rows), analyse_table(TABLE))] == ([(code, severity)] if code else [])
+
+
+def test_another_author_of_the_same_values(curated):
+    """A row whose values are all the paper's and whose work is another has a wrong citation: one warning with both sides."""
+    rows = (ROWS[0].replace("A. Albertsen,J. Invented Mater.,2019", "Z. Zwickel,J. Invented Mater.,2016"), *ROWS[1:])
+    (flag,) = against(curated(*rows), analyse_table(TABLE))
+    assert (flag.code, flag.severity, flag.subject) == ("citation-mismatch", "warning", "VXL-1")
+    assert "Albertsen" in flag.observed
+    assert "Zwickel" in flag.expected
+    assert flag.evidence[1].column == "first author"
+
+
+def test_two_papers_with_one_wrong_value_are_one_family(curated):
+    """Two reviews that copied one wrong number are one flag with three places."""
+    wrong = [analyse_table(TABLE.replace("| 12.4 |", "| 14.2 |"), title=f"Lamps: review {n}") for n in (1, 2)]
+    (flag,) = against(curated(*ROWS), *wrong)
+    assert (flag.code, flag.expected, flag.observed, len(flag.evidence)) == ("value-mismatch", "12.4", "14.2", 3)
+    assert {a.document for a in flag.anchors} == {p.document.source.sha256 for p in wrong}
+
+
+def test_who_agrees_with_the_curated_value_is_said(curated):
+    """Of two reviews one has the curated value, and the flag of the other says so."""
+    flags = against(curated(*ROWS), analyse_table(TABLE), analyse_table(TABLE.replace("| 12.4 |", "| 14.2 |")))
+    assert [f.message.endswith("mini.md agrees with the curated table.") for f in flags] == [True]
+
+
+def dated(paper, year):
+    """The paper as of a year."""
+    document = replace(paper.document, source=replace(paper.document.source, year=year))
+    return replace(paper, document=document)
+
+
+def test_a_row_that_a_newer_paper_changes_is_stale(curated):
+    """The older review has the curated value, the newer one another that no slip explains; a slip is an error of the newer."""
+    old = dated(analyse_table(TABLE), 2021)
+    for value, stale in (("13.77", ["12.4"]), ("14.2", [])):
+        new = dated(analyse_table(TABLE.replace("| 12.4 |", f"| {value} |")), 2023)
+        found = compare_with_curated([(p.document, p.devices, p.measurements) for p in (old, new)], curated(*ROWS), load_domain("qled"))
+        assert [c.text for c in found.stale] == stale
+    assert found.flags[0].cause == "digits swapped"
+    back = dated(analyse_table(TABLE.replace("| 12.4 |", "| 13.77 |")), 2019)
+    found = compare_with_curated([(p.document, p.devices, p.measurements) for p in (old, back)], curated(*ROWS), load_domain("qled"))
+    assert found.stale == ()
+
+
+def test_what_a_person_changed_is_not_proposed_again(curated):
+    """The paper has the value that the curator has replaced: the flag is dismissed. Another value of the paper is flagged as ever."""
+    before, now = curated(*ROWS), curated(ROWS[0].replace("12.4", "13.7"), *ROWS[1:])
+    paper = analyse_table(TABLE)
+    facts = [(paper.document, paper.devices, paper.measurements)]
+    (flag,) = compare_with_curated(facts, now, load_domain("qled")).flags
+    assert flag.status == "open"
+    (flag,) = compare_with_curated(facts, now, load_domain("qled"), [before.rows]).flags
+    assert (flag.status, flag.expected, flag.observed) == ("dismissed", "13.7", "12.4")
+    other = analyse_table(TABLE.replace("| 12.4 |", "| 17.0 |"))
+    (flag,) = compare_with_curated([(other.document, other.devices, other.measurements)], now, load_domain("qled"), [before.rows]).flags
+    assert flag.status == "open"
+
+
+def test_a_row_that_a_person_removed_is_not_proposed_again(curated):
+    """A device whose row was deleted by hand is missing on purpose."""
+    paper = analyse_table(TABLE)
+    flags = compare_with_curated(
+        [(paper.document, paper.devices, paper.measurements)], curated(*ROWS[:2]), load_domain("qled"), [curated(*ROWS).rows]
+    ).flags
+    assert [(f.code, f.subject, f.status) for f in flags] == [("missing-in-curated", "VXL-3", "dismissed")]
+
+
+def test_verdicts_are_counted(curated):
+    """What became of every curated value: a peak that the paper gives under a condition alone is compared with nothing."""
+    table = """
+        | HTL | EQE@1000 cd m^−2 (%) | CE (cd A^−1) | Ref. |
+        |---|---|---|---|
+        | VXL-1 | 10.1 | 15.1 | 1 |
+        | VXL-2 | 8.2 | 17.1 | 2 |
+    """
+    paper = analyse_table(table)
+    found = compare_with_curated([(paper.document, paper.devices, paper.measurements)], curated(*ROWS[:2]), load_domain("qled"))
+    assert found.verdicts == {"other condition": 2, "agrees": 1, "differs": 1, "not given": 4}
+
+
+def test_a_curated_operating_point_without_one_in_the_paper(curated):
+    """A curated EQE at 1000 cd/m2 is not compared with a paper's EQE of which no luminance is said; peaks beside it are compared."""
+    rows = ("VXL-1,12.4,10.1,A. Albertsen,2019", "VXL-2,9.8,8.1,C. Caspari,2020")
+    table = curated(*rows, header="HTL,EQE (%),EQE@1000 cd/m2 (%),first author,year")
+    paper = analyse_table("\n".join(TABLE.splitlines()[:5]))
+    found = compare_with_curated([(paper.document, paper.devices, paper.measurements)], table, load_domain("qled"))
+    assert found.flags == ()
+    assert found.verdicts == {"agrees": 2, "condition unknown": 2}
+
+
+def test_tolerances_of_the_pack(curated):
+    """Peak wavelengths may be a nanometre apart; an efficiency may not be anything apart."""
+    table = "| HTL | EL peak (nm) | EQE (%) | Ref. |\n|---|---|---|---|\n| VXL-1 | 628 | 12.4 | 1 |\n| VXL-2 | 530 | 9.8 | 2 |"
+    header = "HTL,EL peak (nm),EQE (%),first author,year"
+    assert against(curated("VXL-1,629,12.4,A. Albertsen,2019", "VXL-2,530,9.8,C. Caspari,2020", header=header), analyse_table(table)) == ()
+    flags = against(curated("VXL-1,631,12.4,A. Albertsen,2019", "VXL-2,530,9.9,C. Caspari,2020", header=header), analyse_table(table))
+    assert {(f.subject, f.metric) for f in flags} == {("VXL-1", "EL_peak"), ("VXL-2", "EQE")}
+
+
+def test_a_row_that_stands_twice(curated):
+    """Two rows of one device, entered with two forms of one work, are one duplicate; of two works they are not."""
+    once = "VXL-1,12.4,15.1,-5.4,-2.2,A. Albertsen,J. Invented Mater.,2019"
+    twice = "VXL-1,12.4,15.1,-5.4,-2.2,Albertsen A.,Journal of Invented Materials,2019"
+    flags = compare_tables(curated(once, twice, name="a.csv"), curated(once, name="b.csv"), load_domain("qled")).flags
+    (flag,) = (f for f in flags if f.code == "duplicate-row")
+    assert {e.row for e in flag.evidence} == {2, 3}
+    other = twice.replace("Albertsen A.", "C. Caspari")
+    flags = compare_tables(curated(once, other, name="a.csv"), curated(once, name="b.csv"), load_domain("qled")).flags
+    assert "duplicate-row" not in {f.code for f in flags}
+
+
+def test_ids_do_not_hang_on_the_line(curated):
+    """A row added above leaves the flag its id, so a dismissed flag stays dismissed; a changed cell gives it another."""
+    paper = analyse_table(TABLE)
+    wrong = ROWS[0].replace("12.4", "14.2")
+    (flag,) = against(curated(wrong, *ROWS[1:]), paper)
+    (same,) = (f for f in against(curated(*ROWS[1:], wrong), paper) if f.code == "value-mismatch")
+    (other,) = against(curated(wrong.replace("14.2", "14.3"), *ROWS[1:]), paper)
+    assert flag.id == same.id != other.id
+
+
+def test_two_rows_with_the_same_cell_are_two_flags(curated):
+    """Rows of one name, text and column from two works keep flags of their own."""
+    more = ("VXL-9,5.5,6.6,-5.1,-2.0,I. Imhoff,J. Invented Mater.,2017", "VXL-9,5.5,6.6,-5.1,-2.0,G. Gundel,Imag. Electron.,2018")
+    flags = against(curated(*ROWS, *more), analyse_table(TABLE))
+    assert len({f.id for f in flags}) == 2

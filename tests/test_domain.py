@@ -82,6 +82,8 @@ def test_same_files_same_domain(pack):
         ('unit = "cd/A"\n', 'unit = "cd/A"\nunless = ["tandom"]\n', "metric CE: has no range for 'tandom'"),
         ("near = { PL_peak = [", "near = { PL_pick = [", "unknown metric 'PL_pick'"),
         ('amber = ["amber"]', 'amber = ["red"]', "colours: 'red' is claimed twice"),
+        ("EL_peak = 1 #", "EL_pick = 1 #", "tolerances: gives a tolerance for 'EL_pick', which is no metric"),
+        ("EL_peak = 1 #", "EL_peak = -1 #", "'tolerances.EL_peak'"),
     ],
 )
 def test_an_invalid_pack_is_refused(pack, old, new, reason):

@@ -101,3 +101,100 @@ def test_cause_from_the_neighbours():
     assert likely_cause(a.entries[0], b.entries[0], a, [a]) == "HOMO and LUMO exchanged"
     low, high = row("A", EQE="7.3"), row("B", EQE="18.6")
     assert likely_cause(low.entries[0], row("A", EQE="18.6").entries[0], low, [low, high]) == "the value of the neighbouring row, B"
+
+
+OTHER_WORK = work("L. Xie", 2019, "15", "19")
+
+
+def test_a_mixture_is_none_of_its_parts():
+    """A blend of two compounds is another device than one of them alone; a whole stack of layers is known by its materials."""
+    blend = Row("TFB:CBQ-V", work(), (), CuratedCell("t.csv", 2, "HTL", ""), names=("TFB", "CBQ-V"))
+    stack = Row("ITO/PEDOT:PSS/CBQ-V/QD/ZnO/Al", work(), (), CuratedCell("t.csv", 3, "HTL", ""), names=("PEDOT:PSS", "CBQ-V", "ZnO"))
+    assert name_likeness(blend, row("CBQ-V")) == 0
+    assert name_likeness(stack, row("CBQ-V")) == 0.9
+    assert match([blend], [row("CBQ-V", work())]) == ()
+    assert len(match([stack], [row("CBQ-V", work())])) == 1
+
+
+def test_rows_that_nothing_tells_apart_are_no_certain_match():
+    """Two curated rows fit one device equally well: the pair names the rival. Values decide where they can."""
+    right = [row("TFQ", work(), "red", EQE="12.4"), row("TFQ", work(), "blue", EQE="5.4")]
+    (pair,) = match([row("TFQ", work(), EQE="9.9")], right)
+    assert not pair.is_certain
+    assert {pair.right, *pair.right_rivals} == {0, 1}
+    (pair,) = match([row("TFQ", work(), EQE="5.4")], right)
+    assert (pair.right, pair.is_certain) == (1, True)
+
+
+def test_two_devices_and_one_row():
+    """Of two devices that would do equally well for one row, neither is taken for sure."""
+    (pair,) = match([row("TFQ", work(), EQE="12.4"), row("TFQ", work(), EQE="12.4")], [row("TFQ", work(), EQE="12.4")])
+    assert {pair.left, *pair.left_rivals} == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "reason"),
+    [
+        (row("TFQ", work(), EQE="12.4", CE="15.1"), row("TFQ", OTHER_WORK, EQE="12.4", CE="15.1"), "other cited work"),
+        (row("X2", work(), EQE="12.4", CE="15.1"), row("X4", work(), EQE="12.4", CE="15.1"), "other name"),
+        (row("poly-QRS", EQE="12.4", CE="15.1"), row("poly-QSR", EQE="12.4", CE="15.1"), "names alike"),
+    ],
+)
+def test_values_show_a_wrong_name_or_work(left, right, reason):
+    """Rows that share all their values are one device, though its name or its cited work is told otherwise."""
+    (pair,) = match([left], [right])
+    assert reason in pair.reason
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (row("TFQ", work(), EQE="12.4", CE="15.1"), row("TFQ", OTHER_WORK, EQE="12.4", CE="9.9")),
+        (row("X2", work(), EQE="12.4", CE="15.1"), row("X4", work(), EQE="12.4", CE="15.9")),
+        (row("X2", work(), HOMO="−5.4", LUMO="−2.3"), row("X4", work(), HOMO="−5.4", LUMO="−2.3")),
+        (row("X2", work(), EQE="12.4"), row("X4", work(), EQE="12.4")),
+        (row("X2", EQE="12.4", CE="15.1"), row("Y7", EQE="12.4", CE="15.1")),
+    ],
+    ids=["half of the values", "series", "levels alone", "one value", "no name, no work"],
+)
+def test_values_that_show_nothing(left, right):
+    """Some equal values do not make two names, or two works, one device."""
+    assert match([left], [right]) == ()
+
+
+@pytest.mark.parametrize(
+    ("observed", "expected", "cause"),
+    [
+        ("25200", "25.2", "unit slip, a factor of 1000"),
+        ("0.0252", "25.2", "unit slip, a factor of 1000"),
+        ("252", "25.2", "decimal point shifted by 1"),
+        ("16.336", "16.3", "citation digits glued to the number (36)"),
+        ("14.1", "20.7", "unknown"),
+    ],
+)
+def test_cause_of_a_factor_or_of_glued_digits(observed, expected, cause):
+    """A thousand is a unit's slip, ten a decimal point's; digits after the whole number are a citation's."""
+    a, b = row("A", EQE=observed), row("A", EQE=expected)
+    assert likely_cause(a.entries[0], b.entries[0], a, [a]) == cause
+
+
+def entry(metric, text, **said):
+    """One value as a table prints it, with its statistic and conditions."""
+    return Entry(metric, read_cell(text, "%")[0].quantity, text, CuratedCell("t.csv", 2, f"{metric}{said}", text), **said)
+
+
+def test_cause_from_other_statements_of_the_device():
+    """A mean in place of the champion, and another operating point."""
+    place = CuratedCell("t.csv", 2, "HTL", "A")
+    mean, at = entry("EQE", "12.7", statistic="mean"), entry("EQE", "9.6", conditions=("@1000 cd/m2",))
+    full = Row("A", None, (entry("EQE", "14.2"), mean, at), place)
+    for text, cause in (("12.7", "champion against mean"), ("9.6", "other condition (@1000 cd/m2)")):
+        assert likely_cause(full.entries[0], entry("EQE", text), full, [full]) == cause
+
+
+def test_cause_from_the_neighbouring_column():
+    """A value that stands in the next column of the row, too, was copied from there; it is no exchange of the two."""
+    wrong, right = row("A", CE="32.1", PE="32.1"), row("A", CE="25.2", PE="32.1")
+    assert likely_cause(wrong.entries[0], right.entries[0], wrong, [wrong], right, [right]) == "the value of the neighbouring column, PE"
+    swapped = row("A", CE="32.1", PE="25.2")
+    assert likely_cause(swapped.entries[0], right.entries[0], swapped, [swapped], right, [right]) == "CE and PE exchanged"

@@ -141,6 +141,11 @@ def check(corpus: Corpus) -> None:
     if not corpus.papers:
         kinds = ", ".join(SUFFIXES)
         raise ConfigError(f"holds no paper ({kinds})", where=str(corpus.papers_folder), remedy="put the papers there")
+    packs = [load_domain(name) for name in ([corpus.domain] if corpus.domain else domain_names())]
+    known = dict.fromkeys(m.id for pack in packs for m in pack.metrics)
+    if unknown := [key for key in corpus.tolerances if key not in known]:
+        remedy = f"the metrics are {', '.join(known)}"
+        raise ConfigError(f"{unknown[0]!r} is no metric", where="corpus.toml, tolerances", remedy=remedy)
     check_curated(corpus.curated, corpus.columns, corpus.domain)
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from litmine.errors import ConfigError, DomainError
+from litmine.errors import DomainError
 from litmine.packs.entries import FILES, PackEntry, checked, is_missing, read_toml
 from litmine.packs.inheritance import content_of, lineage
 from litmine.packs.laws import law_of
@@ -95,13 +95,10 @@ def _load(folders: tuple[Path, ...], digest: str) -> Domain:
     )
 
 
-def tolerating(domain: Domain, tolerances: Mapping[str, float], where: str) -> Domain:
-    """The pack with other tolerances for some metrics. Raises ConfigError, naming ``where``, for what is no metric of the pack."""
-    known = [m.id for m in domain.metrics]
-    if unknown := [key for key in tolerances if key not in known]:
-        remedy = f"the metrics of {domain.name} are {', '.join(known)}"
-        raise ConfigError(f"gives a tolerance for {unknown[0]!r}, which is no metric", where=where, remedy=remedy)
-    return replace(domain, tolerances=tuple({**dict(domain.tolerances), **tolerances}.items())) if tolerances else domain
+def tolerating(domain: Domain, tolerances: Mapping[str, float]) -> Domain:
+    """The pack with other tolerances for some of its metrics; what is no metric of this pack may be one of another's."""
+    own = {key: width for key, width in tolerances.items() if domain.metric(key)}
+    return replace(domain, tolerances=tuple({**dict(domain.tolerances), **own}.items())) if own else domain
 
 
 def choose_domain(text: str) -> Domain | None:

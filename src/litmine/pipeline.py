@@ -206,7 +206,7 @@ def assemble(
     name = domain or main_domain(found)
     seconds: dict[str, float] = {}
     began = perf_counter()
-    pack = tolerating(load_domain(name), tolerances or {}, "corpus.toml, tolerances")
+    pack = tolerating(load_domain(name), tolerances or {})
     read = [(p.document, p.devices, p.measurements) for p in found]
     comparison = None
     if curated:
