@@ -1,29 +1,34 @@
 """How many planted errors a comparison finds, how often it names the right cause, and what else it says.
 
-    flags.py planted [--curated CSV] [--errors N] [--seed N] [--list]
-    flags.py reviews [FOLDER] [--list]
+    flags.py tables [--curated CSV] [--errors N] [--seed N] [--list]
+    flags.py papers [--errors N] [--seed N] [--list]
 
-``planted`` takes a curated table, plants errors of ten kinds in copies of it, with rounding-only changes beside them, and compares each
-copy with the table. ``reviews`` reads invented reviews with planted slips and counts what the checks inside a paper find.
+``tables`` takes a curated table, plants errors of ten kinds in copies of it, with rounding-only changes beside them, and compares each
+copy with the table. ``papers`` plants them in the curated table of the sample corpus and compares it with what is read of the two
+sample reviews; a mean and an operating point are printed by neither, so eight kinds are left.
 """
 
 import argparse
+import csv
 import json
 import random
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from litmine.csvfile import read_records
-from litmine.curated import read_curated
-from litmine.diff import compare_tables
-from litmine.domain import load_domain
+from litmine.curated import CuratedRow, read_curated
+from litmine.diff import compare_tables, compare_with_curated
+from litmine.domain import fold_name, load_domain
+from litmine.records import CuratedCell, Flag
 
 ROOT = Path(__file__).resolve().parents[1]
-RESULTS = Path(__file__).parent / "results"
+RESULTS = Path(__file__).parent / "results" / "flags.json"
 CURATED = ROOT / "corpus" / "curated" / "devices.csv"
+FACTS = ROOT / "tests" / "answer_facts.csv"
 AT_ONCE = 5  # errors in one copy
 ROUNDED = 8  # rounding-only changes beside them
 TRIES = 200
@@ -78,6 +83,15 @@ def enriched(path: Path, rng: random.Random) -> tuple[Table, tuple[str, ...]]:
         for column, low, high in ((mean, 0.8, 0.93), (at, 0.55, 0.78)):
             cells[r, column] = f"{float(text) * rng.uniform(low, high):.{max(places, 1)}f}" if text else ""
     return Table((*header, mean, at), cells, len(table.rows)), tuple(dict.fromkeys((*numbers, mean, at)))
+
+
+def printed_cells(table: Table, rows: Sequence[CuratedRow]) -> Table:
+    """A table with the cells emptied that neither sample review prints, as the key of the tests says."""
+    with FACTS.open(encoding="utf-8", newline="") as file:
+        known = {(fold_name(f["subject"]), f["metric"]) for f in csv.DictReader(file)}
+    told = {(i, v.column) for i, row in enumerate(rows) for v in row.values if (fold_name(row.subject), v.metric) in known}
+    numbers = {v.column for row in rows for v in row.values}
+    return replace(table, cells={cell: text if cell[1] not in numbers or cell in told else "" for cell, text in table.cells.items()})
 
 
 def plant(kind: str, table: Table, columns: tuple[str, ...], row: int, rng: random.Random) -> Cells:
@@ -140,77 +154,137 @@ def rounded(text: str, rng: random.Random) -> str:
     return f"{float(text) + rng.uniform(-0.8, 0.8) * half:.{more}f}"
 
 
-def planted(path: Path, errors: int, seed: int, listed: bool) -> dict:
-    """Plant ``errors`` errors, some at once in each copy of the table, and score the flags of every comparison."""
-    rng = random.Random(seed)
-    domain = load_domain("qled")
-    found, right, total, false, from_rounding = Counter(), Counter(), Counter(), Counter(), 0
-    kinds = list(KINDS)
+class Score:
+    """What became of the planted errors, by kind, and of everything else that was said."""
+
+    def __init__(self, listed: bool) -> None:
+        self.total, self.found, self.right, self.false = Counter(), Counter(), Counter(), Counter()
+        self.rounding = 0
+        self.listed = listed
+
+    def count(self, flags: Sequence[Flag], planted: dict[int, str], changes: Cells, small: Cells, table: Table) -> None:
+        """Add one comparison: ``planted`` are the kinds by row, ``changes`` all wrong cells, ``small`` those only rounded."""
+        places = {f: {(e.row - 2, e.column) for e in f.evidence if isinstance(e, CuratedCell)} for f in flags}
+        for row, kind in planted.items():
+            cells = [cell for cell in changes if cell[0] == row]
+            hits = [[f for f in flags if f.code == "value-mismatch" and cell in places[f]] for cell in cells]
+            right = all(hits) and all(f.cause.startswith(KINDS[kind]) for hit in hits for f in hit)
+            self.total[kind] += 1
+            self.found[kind] += all(hits)
+            self.right[kind] += right
+            if self.listed and not right:
+                print(kind, [(table.cells[c], changes[c], [f.cause for f in hit]) for c, hit in zip(cells, hits, strict=True)])
+        for f, where in places.items():
+            if where & small.keys():
+                self.rounding += 1
+            elif not where & changes.keys():
+                self.false[f.code] += 1
+                if self.listed:
+                    print("false:", f.message)
+
+    def result(self) -> dict:
+        """The figures, as they are kept."""
+        n = sum(self.total.values())
+        return {
+            "planted": n,
+            "recall": round(sum(self.found.values()) / n, 4),
+            "cause right": round(sum(self.right.values()) / n, 4),
+            "rounding-only flags": self.rounding,
+            "other flags": dict(self.false),
+            "kinds": {k: {"planted": self.total[k], "found": self.found[k], "cause right": self.right[k]} for k in self.total},
+        }
+
+
+def spoil(table: Table, columns: tuple[str, ...], rows: Sequence[int], kinds: Sequence[str], errors: int, n: int, rng: random.Random):
+    """Errors for one copy of a table: the kinds by row, the wrong cells, and the cells that are only rounded otherwise.
+
+    ``rows`` are those that may be spoiled, ``n`` the errors planted so far: the kinds take turns.
+    """
+    planted: dict[int, str] = {}
+    changes: Cells = {}
+    for row in rng.sample(list(rows), min(AT_ONCE, errors - n, len(rows))):
+        kind = kinds[(n + len(planted)) % len(kinds)]
+        cells = next((c for _ in range(TRIES) if _shows(c := plant(kind, table, columns, row, rng), table)), {})
+        if cells:
+            changes |= cells
+            planted[row] = kind
+    free = [(r, c) for r in rows for c in columns if table.cells[r, c] and r not in planted]
+    small = {cell: rounded(table.cells[cell], rng) for cell in rng.sample(free, min(ROUNDED, len(free)))}
+    return planted, changes, small
+
+
+def in_tables(path: Path, errors: int, seed: int, listed: bool) -> dict:
+    """Errors in one of two tables, the other being the table itself with two columns more."""
+    rng, domain, score = random.Random(seed), load_domain("qled"), Score(listed)
     with tempfile.TemporaryDirectory() as folder:
         good, bad = Path(folder) / "true.csv", Path(folder) / "copy.csv"
-        while sum(total.values()) < errors:
+        while (n := sum(score.total.values())) < errors:
             table, columns = enriched(path, rng)
-            changes: dict[tuple[int, str], str] = {}
-            kind_of: dict[int, str] = {}
-            for row in rng.sample(range(table.n_rows), min(AT_ONCE, errors - sum(total.values()))):
-                kind = kinds[(sum(total.values()) + len(kind_of)) % len(kinds)]
-                cells = next((c for _ in range(TRIES) if _shows(c := plant(kind, table, columns, row, rng), table)), {})
-                if cells:
-                    changes |= cells
-                    kind_of[row] = kind
-            free = [(r, c) for r in range(table.n_rows) for c in columns if table.cells[r, c] and r not in kind_of]
-            small = {cell: rounded(table.cells[cell], rng) for cell in rng.sample(free, min(ROUNDED, len(free)))}
+            planted, changes, small = spoil(table, columns, range(table.n_rows), list(KINDS), errors, n, rng)
             good.write_text(table.text({}), encoding="utf-8")
             bad.write_text(table.text({**small, **changes}), encoding="utf-8")
             sides = (good, bad) if rng.random() < 0.5 else (bad, good)
             flags = compare_tables(*(read_curated(p, domain) for p in sides), domain).flags
-            places = {f: {(e.row - 2, e.column) for e in f.evidence} for f in flags}
-            for row, kind in kind_of.items():
-                total[kind] += 1
-                cells = [cell for cell in changes if cell[0] == row]
-                hits = [[f for f in flags if f.code == "value-mismatch" and cell in places[f]] for cell in cells]
-                found[kind] += all(hits)
-                named = all(hits) and all(f.cause.startswith(KINDS[kind]) for hit in hits for f in hit)
-                right[kind] += named
-                if listed and not named:
-                    told = [(table.cells[cell], changes[cell], [f.cause for f in hit]) for cell, hit in zip(cells, hits, strict=True)]
-                    print(kind, row, cells, told)
-            for f, where in places.items():
-                if where & small.keys():
-                    from_rounding += 1
-                elif not where & changes.keys():
-                    false[f.code] += 1
-                    if listed:
-                        print("false", f.message)
-    n = sum(total.values())
-    return {
-        "table": path.name,
-        "planted": n,
-        "recall": sum(found.values()) / n,
-        "cause": sum(right.values()) / n,
-        "rounding-only flags": from_rounding,
-        "other flags": dict(false),
-        "kinds": {k: {"planted": total[k], "found": found[k], "cause right": right[k]} for k in KINDS},
-    }
+            score.count(flags, planted, changes, small, table)
+    return {"table": path.name, **score.result()}
+
+
+def in_papers(errors: int, seed: int, listed: bool) -> dict:
+    """Errors in the curated table of the sample corpus, in cells that the papers print and in rows about which they agree."""
+    from litmine.corpus import load_corpus
+    from litmine.pipeline import analyse
+
+    rng, domain, score = random.Random(seed), load_domain("qled"), Score(listed)
+    corpus = load_corpus(ROOT / "corpus")
+    found = [analyse(path, "qled") for path in corpus.papers]
+    papers = [(p.document, p.devices, p.measurements) for p in found]
+    whole, columns = enriched(CURATED, rng)
+    table, columns = replace(whole, columns=whole.columns[:-2]), columns[:-2]
+    table = printed_cells(table, read_curated(CURATED, domain, corpus.columns).rows)
+    kinds = [k for k in KINDS if k not in ("champion against mean", "other condition")]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "devices.csv"
+
+        def flags_of(cells: Cells) -> tuple[Flag, ...]:
+            path.write_text(table.text(cells), encoding="utf-8")
+            return compare_with_curated(papers, read_curated(path, domain, corpus.columns), domain).flags
+
+        before = flags_of({})
+        known = {(f.code, f.subject, f.metric) for f in before}
+        doubted = {e.row - 2 for f in before for e in f.evidence if isinstance(e, CuratedCell)}
+        rows = [r for r in range(table.n_rows) if r not in doubted]
+        while (n := sum(score.total.values())) < errors:
+            planted, changes, small = spoil(table, columns, rows, kinds, errors, n, rng)
+            new = [f for f in flags_of({**small, **changes}) if (f.code, f.subject, f.metric) not in known]
+            score.count(new, planted, changes, small, table)
+    return {"papers": len(papers), **score.result()}
 
 
 def _shows(cells: Cells, table: Table) -> bool:
     """Whether an error changes what is printed: a swap of two equal digits, or a neighbour with the same value, does not."""
-    return bool(cells) and all(text and text != table.cells[cell] and float(text) != float(table.cells[cell]) for cell, text in cells.items())
+    if not all(text and text != table.cells[cell] for cell, text in cells.items()):
+        return False
+    return bool(cells) and all(float(text) != float(table.cells[cell]) for cell, text in cells.items())
 
 
 def main() -> int:
-    """Run one measurement, print it and keep it in ``results/``."""
+    """Run the measurements that are asked for, print them and keep them in ``results/flags.json``."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(dest="command", required=True)
-    one = commands.add_parser("planted")
-    one.add_argument("--curated", type=Path, default=CURATED)
-    one.add_argument("--errors", type=int, default=500)
-    one.add_argument("--seed", type=int, default=1)
-    one.add_argument("--list", action="store_true")
-    arguments = parser.parse_args()
-    result = planted(arguments.curated, arguments.errors, arguments.seed, arguments.list)
-    print(json.dumps(result, indent=2))
+    parser.add_argument("what", choices=("tables", "papers"), nargs="*", default=["tables", "papers"])
+    parser.add_argument("--curated", type=Path, default=CURATED)
+    parser.add_argument("--errors", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--list", action="store_true", help="show the errors that were missed or not explained")
+    given = parser.parse_args()
+    results = {}
+    if "tables" in given.what:
+        results["tables"] = in_tables(given.curated, given.errors, given.seed, given.list)
+    if "papers" in given.what:
+        results["papers"] = in_papers(given.errors, given.seed, given.list)
+    print(json.dumps(results, indent=2))
+    if given.curated == CURATED:
+        kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
+        RESULTS.write_text(json.dumps({**kept, **results}, indent=2) + "\n", encoding="utf-8")
     return 0
 
 

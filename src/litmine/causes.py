@@ -71,7 +71,7 @@ def _glued(observed: Entry, expected: Entry, citations: Collection[str]) -> str:
     """A citation's number taken for the last digits of a value: "16.3" with reference 36 is no 16.336."""
     tail = _tail(observed, expected)
     plain = len(tail) in (2, 3) and not tail.startswith("0")
-    return f"citation digits glued to the number ({tail})" if tail and (tail in citations or (plain and not citations)) else ""
+    return f"citation digits glued to the number ({tail})" if tail and (tail in citations or plain) else ""
 
 
 def glued_digits(a: Entry, b: Entry, citations: Collection[str], column: Sequence[Entry]) -> str:
