@@ -2,10 +2,12 @@
 
     flags.py tables [--curated CSV] [--errors N] [--seed N] [--list]
     flags.py papers [--errors N] [--seed N] [--list]
+    flags.py reviews [--folder FOLDER] [--list]
 
 ``tables`` takes a curated table, plants errors of ten kinds in copies of it, with rounding-only changes beside them, and compares each
 copy with the table. ``papers`` plants them in the curated table of the sample corpus and compares it with what is read of the two
-sample reviews; a mean and an operating point are printed by neither, so eight kinds are left.
+sample reviews; a mean and an operating point are printed by neither, so eight kinds are left. ``reviews`` counts what the checks inside a
+paper find in invented reviews with planted inconsistencies (``reviews.py``); those in ``held_back`` are scored and not shown.
 """
 
 import argparse
@@ -19,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import reviews
 from litmine.csvfile import read_records
 from litmine.curated import CuratedRow, read_curated
 from litmine.diff import compare_tables, compare_with_curated
@@ -270,19 +273,26 @@ def _shows(cells: Cells, table: Table) -> bool:
 def main() -> int:
     """Run the measurements that are asked for, print them and keep them in ``results/flags.json``."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("tables", "papers", "both"), nargs="?", default="both")
+    parser.add_argument("what", choices=("tables", "papers", "reviews", "all"), nargs="?", default="all")
     parser.add_argument("--curated", type=Path, default=CURATED)
+    parser.add_argument("--folder", type=Path, help="reviews of your own, with their keys")
     parser.add_argument("--errors", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--list", action="store_true", help="show the errors that were missed or not explained")
+    parser.add_argument("--list", action="store_true", help="show what was missed, not explained, or said falsely")
     given = parser.parse_args()
     results = {}
-    if given.what != "papers":
+    if given.what in ("tables", "all"):
         results["tables"] = in_tables(given.curated, given.errors, given.seed, given.list)
-    if given.what != "tables":
+    if given.what in ("papers", "all"):
         results["papers"] = in_papers(given.errors, given.seed, given.list)
+    if given.what in ("reviews", "all"):
+        for folder in [given.folder] if given.folder else [reviews.FOLDER / "open", reviews.FOLDER / "held_back"]:
+            found = reviews.measure(folder)
+            results[f"reviews, {folder.name}"] = found.figures()
+            if given.list and folder.name != "held_back":
+                print(*found.missed, *(f"false: {said}" for said in found.false), sep="\n")
     print(json.dumps(results, indent=2))
-    if given.curated == CURATED:
+    if given.curated == CURATED and given.folder is None:
         kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
         RESULTS.write_text(json.dumps({**kept, **results}, indent=2) + "\n", encoding="utf-8")
     return 0
