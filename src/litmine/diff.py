@@ -39,6 +39,15 @@ class Comparison:
     verdicts: Mapping[Verdict, int] = field(default_factory=dict)
     stale: tuple[CuratedCell, ...] = ()
 
+    @property
+    def summary(self) -> str:
+        """The verdicts in one line: "115 values agree, 9 differ, 26 are not given by the papers"."""
+        told = {"agrees": "agree", "differs": "differ", "other unit": "have another unit", "other condition": "hold for another condition",
+                "condition unknown": "hold for a condition that the papers do not tell", "not given": "are not given"}  # fmt: skip
+        counted = [f"{self.verdicts[v]} {words}" for v, words in told.items() if self.verdicts.get(v)]
+        stale = [f"{len(self.stale)} are changed by a newer paper"] if self.stale else []
+        return "of your values, " + (", ".join(counted + stale) or "none was met")
+
 
 @dataclass(frozen=True)
 class _Mismatch:

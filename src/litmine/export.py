@@ -151,7 +151,7 @@ def flags_frame(papers: Sequence[PaperResult], flags: Iterable[Flag] = ()) -> pd
 
 def _flag_row(flag: Flag, documents: Mapping[str, Document]) -> dict[str, Any]:
     within = flag.document if flag.document in documents else ""
-    evidence = [evidence_line(e, documents, within=within) for e in flag.evidence[:2]] + ["", ""]
+    first_side, *other_sides = [evidence_line(e, documents, within=within) for e in flag.evidence] or [""]
     first = flag.anchors[0] if flag.anchors else None
     return {
         "flag_id": flag.id,
@@ -167,8 +167,8 @@ def _flag_row(flag: Flag, documents: Mapping[str, Document]) -> dict[str, Any]:
         "difference": flag.difference,
         "cause": flag.cause,
         "message": flag.message,
-        "evidence_a": evidence[0],
-        "evidence_b": evidence[1],
+        "evidence_a": first_side,
+        "evidence_b": " | ".join(other_sides),
         "bbox": _bbox(first) if first else "",
         "status": flag.status,
     }

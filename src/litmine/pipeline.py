@@ -285,6 +285,8 @@ def write(result: RunResult, folder: Path) -> None:
 
     began = perf_counter()
     curated_name = ", ".join(path.name for path in result.curated) or None
+    if curated_name and result.comparison is not None:
+        curated_name += f": {result.comparison.summary}"
     write_report(result.papers, result.flags, folder, paper_paths=result.paths, curated_name=curated_name)
     seconds = {**result.seconds, "report": perf_counter() - began}
     about = {"paper_paths": result.paths, "curated": result.curated, "seconds": seconds, "comparison": result.comparison}

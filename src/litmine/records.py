@@ -239,9 +239,9 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 def by_severity(flags: Iterable[Flag]) -> tuple[Flag, ...]:
-    """Flags with the gravest first, then by document, page, code and id."""
+    """Flags with the gravest first, dismissed ones last of all; then by document, page, code and id."""
 
     def order(f: Flag) -> tuple:
-        return SEVERITIES.index(f.severity), f.document, f.anchors[0].page if f.anchors else 0, f.code, f.id
+        return f.status == "dismissed", SEVERITIES.index(f.severity), f.document, f.anchors[0].page if f.anchors else 0, f.code, f.id
 
     return tuple(sorted(flags, key=order))
