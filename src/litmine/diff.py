@@ -41,7 +41,7 @@ class Comparison:
 
     @property
     def summary(self) -> str:
-        """The verdicts in one line: "115 values agree, 9 differ, 26 are not given by the papers"."""
+        """The verdicts in one line: "of your values, 115 agree, 9 differ, 26 are not given"."""
         told = {"agrees": "agree", "differs": "differ", "other unit": "have another unit", "other condition": "hold for another condition",
                 "condition unknown": "hold for a condition that the papers do not tell", "not given": "are not given"}  # fmt: skip
         counted = [f"{self.verdicts[v]} {words}" for v, words in told.items() if self.verdicts.get(v)]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -163,10 +163,10 @@ def score(a: Row, b: Row) -> tuple[float, str]:
 
 def score_by_values(a: Row, b: Row) -> tuple[float, str]:
     """How likely two rows are one device of which one name or cited work is wrong: only where their values say so."""
-    if _contradiction(a, b):
+    names, works = name_likeness(a, b), same_work(a.reference, b.reference)
+    if _contradiction(a, b) or not (names or works):
         return 0.0, "names differ"
     same, other = compared(a, b)
-    names, works = name_likeness(a, b), same_work(a.reference, b.reference)
     if len(same) < _FEW_VALUES or len(other) >= len(same):
         return 0.0, "values differ"
     if names == 1.0 and works is False:
@@ -213,15 +213,15 @@ def name_likeness(a: Row, b: Row) -> float:
         return 0.0
     if a.name in b.keys or b.name in a.keys or (a.names and {*a.names} == {*b.names}):
         return _AMONG_MATERIALS
-    slips = [1 - 1 / max(len(x), len(y)) for x in a.keys for y in b.keys if _one_slip(x, y)]
+    slips = [1 - 1 / max(len(x), len(y)) for x in a.keys for y in b.keys if abs(len(x) - len(y)) <= 1 and _one_slip(x, y)]
     return max(slips, default=0.0)
 
 
 def _one_slip(x: str, y: str) -> bool:
     """Whether one letter of a folded name changed, came, went or changed places with its neighbour; a digit is no slip."""
-    if abs(len(x) - len(y)) > 1 or min(len(x), len(y)) < 4 or re.sub(r"\D", "", x) != re.sub(r"\D", "", y):
+    if min(len(x), len(y)) < 4 or OSA.distance(x, y, score_cutoff=1) != 1:
         return False
-    return OSA.distance(x, y, score_cutoff=1) == 1
+    return re.sub(r"\D", "", x) == re.sub(r"\D", "", y)
 
 
 def slip_of_names(a: Row, b: Row) -> tuple[str, str, str] | None:
@@ -255,6 +255,7 @@ def same_work(a: Reference | None, b: Reference | None) -> bool | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def surname(author: str) -> str:
     """The surname of "Y. H. Niu", "Niu, Y. H." or "Niu Y.H.", without case and accents."""
     name = author.split(",")[0] if "," in author else author

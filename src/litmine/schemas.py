@@ -95,7 +95,7 @@ FLAGS = (
     Field("cause", "string", "likely cause; 'unknown' where the numbers show none"),
     Field("message", "string", "the finding in one sentence"),
     Field("evidence_a", "string", "place and quote of the first piece of evidence"),
-    Field("evidence_b", "string", "place and quote of the second piece of evidence"),
+    Field("evidence_b", "string", "places and quotes of the other pieces of evidence, with | between"),
     _BOX,
     Field("status", "string", "what a curator decided", values=("open", "dismissed", "accepted")),
 )
