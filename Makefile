@@ -15,7 +15,7 @@ export ORT_DISABLE_TELEMETRY = 1
 export PREFECT_HOME = $(CURDIR)/.prefect
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: help demo test check install server schedule bench bench-linking bench-install lock clean
+.PHONY: help demo test check install server schedule bench bench-flags bench-linking bench-install lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make schedule deploy prefect.yaml to that server and do the work it schedules (leave it running)"
 	@echo "make bench    install the other table readers into $(VENV) too, measure litmine beside them (see benchmarks/README.md)"
 	@echo "make bench-linking   measure how many numbers find their device, beside ChemDataExtractor"
+	@echo "make bench-flags     measure how many planted errors are flagged, and what is flagged besides"
 	@echo "make lock     compile the two locks anew from pyproject.toml (needs uv)"
 	@echo "make clean    remove everything that these made, but for outputs/"
 
@@ -62,7 +63,7 @@ schedule: $(VENV)/.installed
 	$(VENV)/bin/prefect worker start --pool litmine
 
 # tabula needs Java; where something is missing, the others are measured.
-bench: bench-install bench-linking
+bench: bench-install bench-linking bench-flags
 	$(VENV)/bin/python benchmarks/tables.py
 	$(VENV)/bin/python benchmarks/reading.py stages
 	$(VENV)/bin/python benchmarks/reading.py gate
@@ -72,6 +73,9 @@ bench-linking: $(VENV)/.installed
 	$(VENV)/bin/python benchmarks/linking.py ablation
 	$(VENV)/bin/python benchmarks/linking.py speed
 	$(VENV)/bin/python benchmarks/linking.py readme
+
+bench-flags: $(VENV)/.installed
+	$(VENV)/bin/python benchmarks/flags.py
 
 bench-install: $(VENV)/.bench
 
