@@ -2,6 +2,8 @@
 
 from litmine.checks import (
     abbreviations,
+    authoryear,
+    captions,
     citations,
     claims,
     completeness,
@@ -20,7 +22,21 @@ from litmine.presentation import cautious
 from litmine.records import Flag
 from litmine.tagging import Tagged
 
-FAMILIES = (reading, table_text, citations, crossreferences, names, abbreviations, duplicates, plausibility, physics, claims, completeness)
+FAMILIES = (
+    reading,
+    table_text,
+    citations,
+    authoryear,
+    captions,
+    crossreferences,
+    names,
+    abbreviations,
+    duplicates,
+    plausibility,
+    physics,
+    claims,
+    completeness,
+)
 
 
 def run_checks(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> tuple[Flag, ...]:
