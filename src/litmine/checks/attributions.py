@@ -54,7 +54,8 @@ _ASIDE = re.compile(
 )
 # Between a name and a marker: the marker is of something else that the sentence goes on to speak of.
 _BREAK = re.compile(
-    r";(?!\s(?:they|their|the authors)\b)|\b(?:while|whereas|although|though|unlike|(?<!less )(?<!more )(?<!rather )than|whose|compar(?:ed|able|ison) (?:with|to)|similar(?:ly)? to|superior to|"
+    r";(?!\s(?:they|their|the authors)\b)|\b(?:while|whereas|although|though|unlike|"
+    r"(?<!less )(?<!more )(?<!rather )than|whose|compar(?:ed|able|ison) (?:with|to)|similar(?:ly)? to|superior to|"
     r"consistent with|in (?:\w+ )?(?:agreement|line|accordance|contrast) with|in contrast to|based on|according to|following|"
     r"using the (?:\w+ )?(?:method|procedure|model|theory)|(?:method|procedure|model|theory) of|(?:was|were) later|later by|"
     r"(?:previously|first|originally) (?:reported|proposed|developed|described|introduced))\b|,\s+but\b",
@@ -83,7 +84,9 @@ _MARKER = r"(?:\s?\^?\[?[\d,–−\s-]+\]?)?"
 _YEAR_BEHIND = re.compile(rf"(?:['’]s?)?{_MARKER}\s*,?\s*(?:[(\[]{_YEAR}[)\]]|(?:{_VERB})?(?:back\s+)?in\s+{_YEAR}\b(?!\s*[-–−]))")
 _YEAR_AT_MARKER = re.compile(rf"\bin\s+(?P<year>{_YEAR})\s*,?\s*[\[(^]*$")
 # Between an opening year and the name: the year is of another event than the name's.
-_OTHER_EVENT = re.compile(r";|,\s+(?:and|but|while|which|where|after)\b|\b(?:later|since|until|whereas|then|subsequently|afterwards|followed)\b")
+_OTHER_EVENT = re.compile(
+    r";|,\s+(?:and|but|while|which|where|after)\b|\b(?:later|since|until|whereas|then|subsequently|afterwards|followed)\b"
+)
 _SINCE_THEN = 160  # characters between an opening year and the name it still belongs to
 # How far the citation may stand behind the name: a long sentence, not a paragraph.
 _REACH = 450

@@ -145,8 +145,8 @@ def _from_another(document: Document, number: int, block: Block, works: Mapping[
         stage="check",
         severity="warning",
         document=document.source.sha256,
-        message=f"Figure {number} is of reference {printed.key} ({printed.first_author}) by its caption, but the text has it from “{at.quote}”,"
-        f" reference {meant.key}.",
+        message=f"Figure {number} is of reference {printed.key} ({printed.first_author}) by its caption, "
+        f"but the text tells there of “{at.quote}”, reference {meant.key}.",
         evidence=(document.anchor(block.span), at, document.anchor(printed.span), document.anchor(meant.span)),
         subject=f"Figure {number}",
         expected=meant.key,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from litmine.bibentry import surname
 from litmine.checks.attributions import Attribution, attributions
 from litmine.checks.authorship import TELLING, best_work, fits, is_first, is_truncated, misspelt, shared_words, works_of
+from litmine.citations import citation_style
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
@@ -17,7 +18,10 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
 
     A reference without authors proves nothing, and one printed with "et al." only where another entry fits the name. A year off by one
     is info: online and print dates differ. A name apart from its marker is let be where its paragraph also cites a work of that name.
+    In an author-year list a marker holds its own name and year.
     """
+    if citation_style(document) == "author-year":
+        return
     found = list(attributions(document, tagged))
     for a in found:
         references = [r for m in a.works if (r := document.reference(m.value))]
@@ -37,7 +41,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
 
 
 def _is_anothers(document: Document, a: Attribution, found: Sequence[Attribution], references: Sequence[Reference]) -> bool:
-    """Whether the sentence names somebody else, without a marker of their own, who wrote the work cited: "Li et al. beat Chen et al. [12]"."""
+    """Whether the sentence names somebody else without a marker of their own who wrote the work: "Li et al. beat Chen et al. [12]"."""
     others = [o for o in found if o.sentence == a.sentence and o is not a and not o.works]
     return any(fits(o.names, r, document.text) for o in others for r in references)
 
@@ -73,7 +77,8 @@ def _author(document: Document, a: Attribution, references: Sequence[Reference],
         slipped = any(_one_slip(better.key, r.key) for r in references)
         severity = "error" if dated else "warning" if told or slipped else "info"
     shown = _authors(references[0], is_truncated(references[0], text))
-    yield _flag(document, a, references, better, severity, f"“{at.quote}” cites reference {references[0].key}, whose authors are {shown}", at)
+    cites = f"“{at.quote}” cites reference {references[0].key}, whose authors are {shown}"
+    yield _flag(document, a, references, better, severity, cites, at)
 
 
 def _one_slip(meant: str, printed: str) -> bool:
