@@ -15,7 +15,7 @@ from litmine.tagging import Tagged
 Form = Literal["et al.", "group", "pair", "alone"]
 
 _PARTICLES = r"(?:(?:[Vv]an|[Vv]on|de[rnl]?|d[aiou]|l[ae]|el|al|ten|ter)[\s-])*"
-_NAME = rf"{_PARTICLES}[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[-‐‑–][^\W\d_]+|['’](?!s\b)[^\W\d_]+)*"
+_NAME = rf"{_PARTICLES}(?:[DLOdl]['’])?[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[-‐‑–][^\W\d_]+|['’](?!s\b)[^\W\d_]+)*"
 _INITIALS = r"(?:[A-ZÀ-Þ]\.[\s-]?){1,3}"
 _TITLE = r"\b[Pp]rof(?:essor\b|\.)\s+"
 _YEAR = r"(?:19|20)\d\d"
@@ -23,17 +23,17 @@ _MANY = (
     r"(?:et\.?\s+al\b\.?|(?:and|&)\s+(?:(?:his|her|their)\s+)?(?:co-?\s?workers|colleagues|collaborators|associates|co-?authors|others|team|group)\b)"
 )
 _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("et al.", re.compile(rf"(?<![\w-])(?P<name>{_NAME})(?:(?:,?\s+and\s+|\s+&\s+|,\s+){_INITIALS}?(?P<second>{_NAME}))?,?\s+{_MANY}")),
+    ("et al.", re.compile(rf"(?<![\w'’-])(?P<name>{_NAME})(?:(?:,?\s+and\s+|\s+&\s+|,\s+){_INITIALS}?(?P<second>{_NAME}))?,?\s+{_MANY}")),
     (
         "group",
         re.compile(
-            rf"(?<![\w-])(?:(?P<name>{_NAME})['’]s?\s+(?:(?:research|own)\s+)?(?:group|team|lab(?:oratory)?|works?|stud(?:y|ies)|report)\b"
+            rf"(?<![\w'’-])(?:(?P<name>{_NAME})['’]s?\s+(?:(?:research|own)\s+)?(?:group|team|lab(?:oratory)?|works?|stud(?:y|ies)|report)\b"
             rf"|(?:[Gg]roups?|[Tt]eams?|[Ll]ab(?:s|oratory|oratories)?)\s+of\s+(?:{_TITLE})?(?:{_INITIALS})?"
             rf"(?P<led>{_NAME}(?:\s{_NAME})?)(?:\s+and\s+(?:{_INITIALS})?(?P<second>{_NAME}))?"
             rf"|[Tt]he\s+(?P<of>{_NAME})\s+(?:group|team|lab(?:oratory)?)\b)"
         ),
     ),
-    ("pair", re.compile(rf"(?<![\w-])(?P<name>{_NAME})\s+(?:and|&)\s+(?:{_INITIALS})?(?P<second>{_NAME})(?=\s?[\[^(])")),
+    ("pair", re.compile(rf"(?<![\w'’-])(?P<name>{_NAME})\s+(?:and|&)\s+(?:{_INITIALS})?(?P<second>{_NAME})(?=\s?[\[^(])")),
     (
         "alone",
         re.compile(
@@ -42,7 +42,7 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_NAMES_BEFORE = re.compile(rf"(?:(?<![\w-]){_NAME}[\s,]\s?){{1,2}}$")
+_NAMES_BEFORE = re.compile(rf"(?:(?<![\w'’-]){_NAME}[\s,]\s?){{1,2}}$")
 # Whose work these words lead up to is what the cited work is set against or builds on, not what is cited.
 _ASIDE = re.compile(
     r"\b(?:unlike|inspired by|following|compared (?:with|to)|in comparison (?:with|to)|than|similar(?:ly)? to|like|by analogy (?:with|to)|"
@@ -58,7 +58,8 @@ _BREAK = re.compile(
     r"(?<!less )(?<!more )(?<!rather )than|whose|compar(?:ed|able|ison) (?:with|to)|similar(?:ly)? to|superior to|"
     r"consistent with|in (?:\w+ )?(?:agreement|line|accordance|contrast) with|in contrast to|based on|according to|following|"
     r"using the (?:\w+ )?(?:method|procedure|model|theory)|(?:method|procedure|model|theory) of|(?:was|were) later|later by|"
-    r"(?:previously|first|originally) (?:reported|proposed|developed|described|introduced))\b|,\s+but\b",
+    r"(?:previously|first|originally) (?:reported|proposed|developed|described|introduced))\b|,\s+but\b|"
+    r"\b(?:of|from|with|to|in|see|also|cf\.|e\.g\.,?)\s*\(?$",
     re.IGNORECASE,
 )
 # ... but not behind "higher than that of the control": the control is of the same work.
@@ -73,7 +74,7 @@ _OPENS_WITH_YEAR = re.compile(
 )
 _YEAR_BEFORE = re.compile(
     rf"(?:\b(?:in|during)\s+{_YEAR}\s*,?\s+(?:by|from)\s+(?:the\s+)?|\b(?:In|in|During|during)\s+{_YEAR},?\s+(?:the\s+)?|"
-    rf"\bthe\s+{_YEAR}\s+(?:report|work|paper|study|publication|device)\s+(?:of|by|from)\s+)(?:{_TITLE})?(?:{_INITIALS})?$"
+    rf"\b[Tt]he\s+{_YEAR}\s+(?:report|work|paper|study|publication|device)\s+(?:of|by|from)\s+)(?:{_TITLE})?(?:{_INITIALS})?$"
 )
 _VERB = (
     r"(?:(?:also|first|then|later|recently|have|had|has|were|was|the first to)\s+){0,2}"
@@ -85,7 +86,7 @@ _YEAR_BEHIND = re.compile(rf"(?:['’]s?)?{_MARKER}\s*,?\s*(?:[(\[]{_YEAR}[)\]]|
 _YEAR_AT_MARKER = re.compile(rf"\bin\s+(?P<year>{_YEAR})\s*,?\s*[\[(^]*$")
 # Between an opening year and the name: the year is of another event than the name's.
 _OTHER_EVENT = re.compile(
-    r";|,\s+(?:and|but|while|which|where|after)\b|\b(?:later|since|until|whereas|then|subsequently|afterwards|followed)\b"
+    r";|,\s+(?:and|but|while|which|where|after)\b|[a-z]\s+and\s*$|\b(?:later|since|until|whereas|then|subsequently|afterwards|followed)\b"
 )
 _SINCE_THEN = 160  # characters between an opening year and the name it still belongs to
 # How far the citation may stand behind the name: a long sentence, not a paragraph.
@@ -134,7 +135,7 @@ def attributions(document: Document, tagged: Tagged) -> Iterator[Attribution]:
             adjacent = bool(works) and _APART.search(gap) is None
             before = text[sentence.start : m.start()]
             aside = bool(_ASIDE.search(before)) or (aside and n > 0 and joined[n - 1])
-            if not adjacent and (aside or _breaks(gap)):
+            if not adjacent and (aside or _breaks(gap) or _goes_on(text, cited, works, stop)):
                 works = ()
             names = tuple(filter(None, (m["name"] or _group(m, "led") or _group(m, "of"), _group(m, "second"))))
             earlier = _NAMES_BEFORE.search(before)
@@ -168,6 +169,12 @@ def _names(document: Document, sentence: Span) -> list[tuple[Form, re.Match[str]
             if people and all(m.end() <= o.start() or o.end() <= m.start() for _, o in taken):
                 taken.append((form, m))
     return sorted(taken, key=lambda t: t[1].start())
+
+
+def _goes_on(text: str, cited: Sequence[Mention], works: Sequence[Mention], stop: int) -> bool:
+    """Whether more markers follow in the clause: "Chen et al. used PVK [12] and TPD [13]", where none is surely the work's own."""
+    following = _first_group(cited, works[-1].span.end + 1, stop) if works else ()
+    return bool(following) and not _breaks(text[works[-1].span.end : following[0].span.start])
 
 
 def _breaks(gap: str) -> bool:

@@ -1,6 +1,7 @@
 """Citations against the reference list: is the author named an author of what is cited, and is the year right."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from litmine.bibentry import surname
 from litmine.checks.attributions import Attribution, attributions
@@ -12,17 +13,29 @@ from litmine.linking import Linked
 from litmine.records import Anchor, Flag, Reference, Severity
 from litmine.tagging import Tagged
 
+_MISREAD, _MISREAD_SHARE = 4, 1 / 3
+
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
     """``citation-mismatch`` where nobody of that name wrote any of the works cited, ``citation-year`` where the year is another.
 
     A reference without authors proves nothing, and one printed with "et al." only where another entry fits the name. A year off by one
     is info: online and print dates differ. A name apart from its marker is let be where its paragraph also cites a work of that name.
-    In an author-year list a marker holds its own name and year.
+    In an author-year list a marker holds its own name and year. Where a third of the names or years, and four or more, disagree, the
+    list was rather read with wrong numbers: all are info.
     """
     if citation_style(document) == "author-year":
         return
     found = list(attributions(document, tagged))
+    cited = [a for a in found if a.works]
+    flags = list(_flags(document, tagged, found))
+    for code, checked in (("citation-mismatch", len(cited)), ("citation-year", sum(a.year is not None for a in cited))):
+        coded = [f for f in flags if f.code == code]
+        misread = len(coded) >= _MISREAD and len(coded) > checked * _MISREAD_SHARE
+        yield from (replace(f, severity="info") if misread else f for f in coded)
+
+
+def _flags(document: Document, tagged: Tagged, found: Sequence[Attribution]) -> Iterator[Flag]:
     for a in found:
         references = [r for m in a.works if (r := document.reference(m.value))]
         if not references or len(references) != len(a.works):
@@ -66,8 +79,8 @@ def _author(document: Document, a: Attribution, references: Sequence[Reference],
         works = [r for r in works if all(fits([n], r, text) for n in a.names)]
     better = best_work(works, a.names[:1], a.year, said, document)
     first = any(is_first(a.names[:1], r) for r in works)
-    if a.form != "et al." and not (first and sure):
-        return  # a group is often named by its last author or its place, two words joined may be no people
+    if a.form != "et al." and not (sure and (first or (works and a.form == "group"))):
+        return  # a group may be named by its place, two words joined may be no people; what hides authors may hide the group's leader
     severity: Severity = "error" if first and a.form == "et al." else "warning"
     if not sure:
         if better is None or not is_first(a.names[:1], better):
