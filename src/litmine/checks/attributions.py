@@ -33,12 +33,12 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
             rf"|[Tt]he\s+(?P<of>{_NAME})\s+(?:group|team|lab(?:oratory)?)\b)"
         ),
     ),
-    ("pair", re.compile(rf"(?<![\w'’-])(?P<name>{_NAME})\s+(?:and|&)\s+(?:{_INITIALS})?(?P<second>{_NAME})(?=\s?[\[^(])")),
+    ("pair", re.compile(rf"(?<![\w'’-])(?P<name>{_NAME})\s+(?:and|&)\s+(?:{_INITIALS})?(?P<second>{_NAME})(?=[.,]?\s?[\[^(])")),
     (
         "alone",
         re.compile(
             rf"\b(?:reported|demonstrated|developed|introduced|described|proposed|shown|fabricated|synthesi[sz]ed|designed|prepared|achieved"
-            rf"|presented|invented|pioneered|made)\s+by\s+(?:{_TITLE})?(?:{_INITIALS})?(?P<name>{_NAME})(?=\s?[\[^])"
+            rf"|presented|invented|pioneered|made)\s+by\s+(?:{_TITLE})?(?:{_INITIALS})?(?P<name>{_NAME})(?=[.,]?\s?[\[^])"
         ),
     ),
 )
@@ -73,7 +73,8 @@ _OPENS_WITH_YEAR = re.compile(
     rf"(?:[Ii]n|[Dd]uring)\s+(?:early\s+|late\s+|the year\s+)?(?P<year>{_YEAR})(?!\s*[-–−]|\s+(?:and|to|or)\s+(?:19|20)\d\d),?\s+"
 )
 _YEAR_BEFORE = re.compile(
-    rf"(?:\b(?:in|during)\s+{_YEAR}\s*,?\s+(?:by|from)\s+(?:the\s+)?|\b(?:In|in|During|during)\s+{_YEAR},?\s+(?:the\s+)?|"
+    rf"(?:\b(?:in|during)\s+{_YEAR}\s*,?\s+(?:by|from)\s+(?:the\s+)?|"
+    rf"(?:^|[;,]\s+|\b(?:and|but|while|whereas|then|later|until)\s+)(?:[Ii]n|[Dd]uring)\s+{_YEAR},?\s+(?:the\s+)?|"
     rf"\b[Tt]he\s+{_YEAR}\s+(?:report|work|paper|study|publication|device)\s+(?:of|by|from)\s+)(?:{_TITLE})?(?:{_INITIALS})?$"
 )
 _VERB = (
@@ -83,10 +84,10 @@ _VERB = (
 )
 _MARKER = r"(?:\s?\^?\[?[\d,–−\s-]+\]?)?"
 _YEAR_BEHIND = re.compile(rf"(?:['’]s?)?{_MARKER}\s*,?\s*(?:[(\[]{_YEAR}[)\]]|(?:{_VERB})?(?:back\s+)?in\s+{_YEAR}\b(?!\s*[-–−]))")
-_YEAR_AT_MARKER = re.compile(rf"\bin\s+(?P<year>{_YEAR})\s*,?\s*[\[(^]*$")
+_YEAR_AT_MARKER = re.compile(rf"\bin\s+(?P<year>{_YEAR})[\s.,]*[\[(^]*$")
 # Between an opening year and the name: the year is of another event than the name's.
 _OTHER_EVENT = re.compile(
-    r";|,\s+(?:and|but|while|which|where|after)\b|[a-z]\s+and\s*$|\b(?:later|since|until|whereas|then|subsequently|afterwards|followed)\b"
+    r";|,\s+(?:and|but|while|which|where|after)\b|[a-z]\s+and\s*$|\b(?:later|since|until|whereas|then|subsequently|afterwards|followed|when)\b"
 )
 _SINCE_THEN = 160  # characters between an opening year and the name it still belongs to
 # How far the citation may stand behind the name: a long sentence, not a paragraph.
