@@ -68,8 +68,20 @@ def test_caption_of_another_work_than_the_text_tells_of():
             1,
         ),
         ("Caspari et al. made a lamp.^{2} It glows for hours (Figure 1).", 4),
+        ("Caspari et al. made a lamp.^{2} It glows (Figure 1a).\n\nEbert et al. made a layer.^{3} It is thin, as Figure 1b shows.", 1),
     ],
-    ids=["same", "another author", "compared", "cited there", "third work", "after", "apart", "told elsewhere", "hidden authors"],
+    ids=[
+        "same",
+        "another author",
+        "compared",
+        "cited there",
+        "third work",
+        "after",
+        "apart",
+        "told elsewhere",
+        "hidden authors",
+        "two works",
+    ],
 )
 def test_captions_that_the_text_does_not_contradict(told, key):
     """Nothing is said unless one named account, and no other work, leads up to every pointer to the figure."""

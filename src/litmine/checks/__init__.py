@@ -16,6 +16,7 @@ from litmine.checks import (
     reading,
     reference_list,
     sections,
+    table_citations,
     table_text,
 )
 from litmine.document import Document
@@ -31,6 +32,7 @@ FAMILIES = (
     citations,
     authoryear,
     captions,
+    table_citations,
     device_citations,
     reference_list,
     crossreferences,

@@ -83,7 +83,9 @@ _VERB = (
     r"employ|realize|realise)(?:d|ed)?\s+"
 )
 _MARKER = r"(?:\s?\^?\[?[\d,–−\s-]+\]?)?"
-_YEAR_BEHIND = re.compile(rf"(?:['’]s?)?{_MARKER}\s*,?\s*(?:[(\[]{_YEAR}[)\]]|(?:{_VERB})?(?:back\s+)?in\s+{_YEAR}\b(?!\s*[-–−]))")
+_YEAR_BEHIND = re.compile(
+    rf"(?:['’]s?)?{_MARKER}\s*,?\s*(?:[(\[]{_YEAR}[)\]]|{_YEAR}(?=\)?\s?[\[^])|(?:{_VERB})?(?:back\s+)?in\s+{_YEAR}\b(?!\s*[-–−]))"
+)
 _YEAR_AT_MARKER = re.compile(rf"\bin\s+(?P<year>{_YEAR})[\s.,]*[\[(^]*$")
 # Between an opening year and the name: the year is of another event than the name's.
 _OTHER_EVENT = re.compile(

@@ -1,6 +1,7 @@
 """What a caption says of its origin: the copyright year of the work it cites, and whether the text tells of the same work."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from litmine.checks.attributions import Attribution, attributions
@@ -71,17 +72,16 @@ def _together(document: Document, a: Mention, b: Mention) -> bool:
 
 def _other_works(document: Document, tagged: Tagged, cited: list[Mention]) -> Iterator[Flag]:
     captions = _reproduced(document, cited)
-    told: dict[int, list[Attribution]] = {}
-    spoken: dict[int, set[str]] = {}
-    for number, a, around in _accounts(document, tagged, cited):
-        if number in captions:
-            told.setdefault(number, []).extend([a] if a else [])
-            spoken.setdefault(number, set()).update(around)
-    for number, accounts in told.items():
+    told: dict[int, list[tuple[Attribution | None, set[str]]]] = defaultdict(list)
+    for number, account, around in _accounts(document, tagged, cited):
+        if number in captions and around:
+            told[number].append((account, around))
+    for number, pointers in told.items():
         block, works = captions[number]
-        if not accounts or spoken[number] & works.keys():
-            continue
-        if all(_contradicts(document, a, works) for a in accounts):
+        accounts = [account for account, around in pointers if account and not around & works.keys()]
+        # A figure that the text has for several works is a comparison, which a further work may have made.
+        one = len(accounts) == len(pointers) and len({w.value for a in accounts for w in a.works}) == 1
+        if one and all(_contradicts(document, a, works) for a in accounts):
             yield _from_another(document, number, block, works, accounts[0])
 
 
@@ -99,7 +99,7 @@ def _reproduced(document: Document, cited: list[Mention]) -> Mapping[int, tuple[
 
 
 def _accounts(document: Document, tagged: Tagged, cited: list[Mention]) -> Iterator[tuple[int, Attribution | None, set[str]]]:
-    """For every pointer of the text to a figure: its number, whose work is told of there, and the keys that its paragraph cites.
+    """For every pointer of the text to a figure: its number, whose work is told of there, and the keys its paragraph cites.
 
     The one told of is the last named in the paragraph up to the pointer's sentence, with a work that is truly by that name and with no
     other work cited between; None where there is no such.
