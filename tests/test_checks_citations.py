@@ -74,6 +74,8 @@ def test_a_right_citation_is_left_alone(sentence):
         "By analogy with",
         "By the method of",
         "By a procedure developed by",
+        "Following the seminal and much admired work of",
+        "Based on the soluble lamp reported by",
     ],
 )
 def test_a_name_mentioned_aside_is_not_the_one_cited(lead):

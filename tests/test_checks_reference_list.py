@@ -69,6 +69,10 @@ Ebert, E., Falk, F., Gundel, G., 2021. Dim lamps of one layer. Adv. Mater. 14, 3
 Imhoff, I., 2017. Lamps in the dark. Adv. Mater. 10, 505.
 
 Jansen, J., Klein, K., Lund, L., 2016. Lamps by day. Adv. Mater. 9, 606.
+
+O'Day, O., Prinz, P., Quast, Q., 2015. Lamps at noon. Adv. Mater. 8, 707.
+
+van der Meer, R., Sommer, S., 2014. Lamps at dawn. Adv. Mater. 7, 808.
 """
 CITED = "Lamps are known (Albertsen and Brandt, 2019; Caspari and Dorn, 2020). Ebert et al. (2021) and Jansen et al. (2016) agree."
 
@@ -96,6 +100,8 @@ def test_author_and_year_of_no_entry():
         "The fair was in Leipzig (2014).",
         "A lamp was bought (Wiley, 2014).",
         "Jansen and co-workers (2016) agree.",
+        "The fairs were in Leipzig and Dresden (2014).",
+        "O'Day et al. (2015) and van der Meer et al. (2014) agree.",
     ],
 )
 def test_author_year_citations_that_are_right(sentence):

@@ -15,7 +15,8 @@ from litmine.tagging import Tagged
 Form = Literal["et al.", "group", "pair", "alone"]
 
 _PARTICLES = r"(?:(?:[Vv]an|[Vv]on|de[rnl]?|d[aiou]|l[ae]|el|al|ten|ter)[\s-])*"
-_NAME = rf"{_PARTICLES}(?:[DLOdl]['’])?[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[-‐‑–][^\W\d_]+|['’](?!s\b)[^\W\d_]+)*"
+# A surname, with its particles: "Chen", "van der Meer", "O'Neil", "García-López".
+NAME = rf"{_PARTICLES}(?:[DLOdl]['’])?[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[-‐‑–][^\W\d_]+|['’](?!s\b)[^\W\d_]+)*"
 _INITIALS = r"(?:[A-ZÀ-Þ]\.[\s-]?){1,3}"
 _TITLE = r"\b[Pp]rof(?:essor\b|\.)\s+"
 _YEAR = r"(?:19|20)\d\d"
@@ -23,33 +24,32 @@ _MANY = (
     r"(?:et\.?\s+al\b\.?|(?:and|&)\s+(?:(?:his|her|their)\s+)?(?:co-?\s?workers|colleagues|collaborators|associates|co-?authors|others|team|group)\b)"
 )
 _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("et al.", re.compile(rf"(?<![\w'’-])(?P<name>{_NAME})(?:(?:,?\s+and\s+|\s+&\s+|,\s+){_INITIALS}?(?P<second>{_NAME}))?,?\s+{_MANY}")),
+    ("et al.", re.compile(rf"(?<![\w'’-])(?P<name>{NAME})(?:(?:,?\s+and\s+|\s+&\s+|,\s+){_INITIALS}?(?P<second>{NAME}))?,?\s+{_MANY}")),
     (
         "group",
         re.compile(
-            rf"(?<![\w'’-])(?:(?P<name>{_NAME})['’]s?\s+(?:(?:research|own)\s+)?(?:group|team|lab(?:oratory)?|works?|stud(?:y|ies)|report)\b"
+            rf"(?<![\w'’-])(?:(?P<name>{NAME})['’]s?\s+(?:(?:research|own)\s+)?(?:group|team|lab(?:oratory)?|works?|stud(?:y|ies)|report)\b"
             rf"|(?:[Gg]roups?|[Tt]eams?|[Ll]ab(?:s|oratory|oratories)?)\s+of\s+(?:{_TITLE})?(?:{_INITIALS})?"
-            rf"(?P<led>{_NAME}(?:\s{_NAME})?)(?:\s+and\s+(?:{_INITIALS})?(?P<second>{_NAME}))?"
-            rf"|[Tt]he\s+(?P<of>{_NAME})\s+(?:group|team|lab(?:oratory)?)\b)"
+            rf"(?P<led>{NAME}(?:\s{NAME})?)(?:\s+and\s+(?:{_INITIALS})?(?P<second>{NAME}))?"
+            rf"|[Tt]he\s+(?P<of>{NAME})\s+(?:group|team|lab(?:oratory)?)\b)"
         ),
     ),
-    ("pair", re.compile(rf"(?<![\w'’-])(?P<name>{_NAME})\s+(?:and|&)\s+(?:{_INITIALS})?(?P<second>{_NAME})(?=[.,]?\s?[\[^(])")),
+    ("pair", re.compile(rf"(?<![\w'’-])(?P<name>{NAME})\s+(?:and|&)\s+(?:{_INITIALS})?(?P<second>{NAME})(?=[.,]?\s?[\[^(])")),
     (
         "alone",
         re.compile(
             rf"\b(?:reported|demonstrated|developed|introduced|described|proposed|shown|fabricated|synthesi[sz]ed|designed|prepared|achieved"
-            rf"|presented|invented|pioneered|made)\s+by\s+(?:{_TITLE})?(?:{_INITIALS})?(?P<name>{_NAME})(?=[.,]?\s?[\[^])"
+            rf"|presented|invented|pioneered|made)\s+by\s+(?:{_TITLE})?(?:{_INITIALS})?(?P<name>{NAME})(?=[.,]?\s?[\[^])"
         ),
     ),
 )
-_NAMES_BEFORE = re.compile(rf"(?:(?<![\w'’-]){_NAME}[\s,]\s?){{1,2}}$")
+_NAMES_BEFORE = re.compile(rf"(?:(?<![\w'’-]){NAME}[\s,]\s?){{1,2}}$")
 # Whose work these words lead up to is what the cited work is set against or builds on, not what is cited.
 _ASIDE = re.compile(
     r"\b(?:unlike|inspired by|following|compared (?:with|to)|in comparison (?:with|to)|than|similar(?:ly)? to|like|by analogy (?:with|to)|"
     r"in contrast to|contrary to|according to|consistent with|in (?:\w+ )?(?:agreement|line|accordance) with|based on|building (?:up)?on|"
     r"methods? of|procedures? of|models? of|as proposed by|(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bfirst )(?:proposed|developed) by)\s+"
-    r"(?:(?:the|that|those|an?|earlier|previous|original|idea|ideas|work|works|approach|method|procedure|protocol|model|results?|reports?|"
-    r"stud(?:y|ies)|one|ones|devices?|of|by|from|in)\s+){0,5}$",
+    r"(?:[a-z][\w-]*\s+){0,8}$",
     re.IGNORECASE,
 )
 # Between a name and a marker: the marker is of something else that the sentence goes on to speak of.
