@@ -38,6 +38,15 @@ def test_each_panel_has_its_own_copyright():
     assert flagged(markers, "Figure 1. Lamps. Adapted with permission from refs. 2 and 5. Copyright 2017, Press.") == []
 
 
+def test_markers_behind_the_copyright_line():
+    """Where the marker ends the line, each panel's year is that of the marker behind it, not of the one before."""
+    caption = "Figure 1. (a) A lamp. Reproduced with permission. Copyright 2019, Press [1]. "
+    caption += "(b) A layer. Reproduced with permission. Copyright {}, Press [3]."
+    told = "Caspari et al. [2] made a lamp [1]."
+    assert flagged(told, caption.format(2021)) == []
+    assert flagged(told, caption.format(2016)) == [("citation-year", "warning", "reference 3", "2016", "2021")]
+
+
 def test_the_papers_own_copyright():
     """A licence line without a marker is of no cited work."""
     assert flagged("Figure 1. A lamp. Copyright 2010 by the authors.") == []

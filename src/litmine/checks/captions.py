@@ -20,6 +20,8 @@ _CAPTION = re.compile(r"\W*Fig(?:ure)?s?\b\.?\s*(\d+)", re.IGNORECASE)
 # A copyright year is often the year before or after that of the volume.
 _YEARS_APART = 1
 _NEAR = 250  # characters between the marker and its copyright line
+_LINE = 80  # ... and of the line: "Copyright 2020, Society of Lamps [12]"
+_CLAUSE_END = re.compile(r"[.;]\s+[A-Z(]")
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
@@ -38,8 +40,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
 def _copyright_years(document: Document, block: Block, cited: list[Mention]) -> Iterator[Flag]:
     begin = block.span.start
     for m in _COPYRIGHT.finditer(document.text, block.span.start, block.span.end):
-        before = [c for c in cited if begin <= c.span.start and m.start() - _NEAR <= c.span.end <= m.start()]
-        last = [c for c in before if _together(document, c, before[-1])] if before else []
+        last = _marker_of(document, m, [c for c in cited if c.span.start >= begin])
         begin = m.end()
         entries = [r for c in last if (r := document.reference(c.value))]
         if not entries or len(entries) != len(last) or any(r.year is None for r in entries):
@@ -49,7 +50,8 @@ def _copyright_years(document: Document, block: Block, cited: list[Mention]) -> 
         off = year - (nearest.year or 0)
         if abs(off) <= _YEARS_APART:
             continue
-        at = document.anchor(Span(last[0].span.start, m.end()), context=block.span)
+        ends = (last[0].span.start, m.start()), (last[-1].span.end, m.end())
+        at = document.anchor(Span(min(ends[0]), max(ends[1])), context=block.span)
         yield Flag(
             code="citation-year",
             stage="check",
@@ -65,9 +67,19 @@ def _copyright_years(document: Document, block: Block, cited: list[Mention]) -> 
         )
 
 
+def _marker_of(document: Document, copyright_line: re.Match[str], cited: list[Mention]) -> list[Mention]:
+    """The marker of a copyright line: the last before it in its clause of permission, else the one that ends the line."""
+    start, end = copyright_line.span()
+    before = [c for c in cited if start - _NEAR <= c.span.end <= start and not _PERMISSION.search(document.text, c.span.end, start)]
+    if before:
+        return [c for c in before if _together(document, c, before[-1])]
+    after = [c for c in cited if end <= c.span.start <= end + _LINE and not _CLAUSE_END.search(document.text, end, c.span.start)]
+    return [c for c in after if _together(document, after[0], c)]
+
+
 def _together(document: Document, a: Mention, b: Mention) -> bool:
     """Whether two markers stand in one clause of permission: no sentence ends between them."""
-    return not re.search(r"[.;]\s+[A-Z(]", document.text[a.span.end : b.span.start])
+    return not _CLAUSE_END.search(document.text, a.span.end, b.span.start)
 
 
 def _other_works(document: Document, tagged: Tagged, cited: list[Mention]) -> Iterator[Flag]:

@@ -135,7 +135,7 @@ def _year(document: Document, a: Attribution, own: Sequence[Reference], at: Anch
         stage="check",
         severity="info" if abs(off) == 1 else "warning",
         document=document.source.sha256,
-        message=f"“{at.quote}” gives {year}, but reference {reference.key} is of {reference.year}{hint}.",
+        message=f"The text dates the work of “{at.quote}” to {year}, but reference {reference.key} is of {reference.year}{hint}.",
         evidence=(at, *(document.anchor(r.span) for r in (reference, *([better] if better else [])))),
         subject=a.names[0],
         expected=str(reference.year),
