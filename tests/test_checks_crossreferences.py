@@ -172,3 +172,22 @@ def test_markers_beyond_a_short_list(marker, flagged):
     start = "# Lamps: a review\n\nWe tell of lamps and of those who made them first."
     found = analyse_text(f"{start}\n\n{prose}\n\n## References\n\n{entries}\n")
     assert [f.subject for f in found.coded("cross-reference")] == flagged
+
+
+def test_panels_pointed_to_often_were_lost_in_reading():
+    """Three pointers beyond the panels of one caption: the rest of the caption was lost, info; one pointer is a slip."""
+    paper = analyse_prose("Figure 1c shows it. Figure 1d shows more. The rest is seen in Figure 1e.", *FIGURES)
+    assert {f.severity for f in paper.coded("cross-reference")} == {"info"}
+    assert [f.severity for f in analyse_prose("Figure 1c shows it.", *FIGURES).coded("cross-reference")] == ["warning"]
+
+
+def test_a_range_of_panels_is_one_slip():
+    """ "Fig. 1c–e" points three times beyond the caption with one stroke: one flag, which quotes the pointer as printed."""
+    (flag,) = analyse_prose("The layer is shown in Fig. 1b–e at last.", *FIGURES).coded("cross-reference")
+    assert flag.anchors[0].quote == "Fig. 1b–e"
+
+
+def test_numbers_that_were_read_as_text():
+    """A heading or an equation that reading took for text is there all the same."""
+    assert missing("It is told in Section 2.3.\n\n2.3. Colours of a lamp. A lamp has many of them, and each is seen.\n\nLamps glow.") == []
+    assert missing("Equation (3) gives the current.\n\nP is the power, so that (3)\n\nLamps glow, and they are bright.") == []

@@ -86,7 +86,8 @@ _MARKER = r"(?:\s?\^?\[?[\d,–−\s-]+\]?)?"
 _YEAR_BEHIND = re.compile(
     rf"(?:['’]s?)?{_MARKER}\s*,?\s*(?:[(\[]{_YEAR}[)\]]|{_YEAR}(?=\)?\s?[\[^])|(?:{_VERB})?(?:back\s+)?in\s+{_YEAR}\b(?!\s*[-–−]))"
 )
-_YEAR_AT_MARKER = re.compile(rf"\bin\s+(?P<year>{_YEAR})[\s.,]*[\[(^]*$")
+# "made a lamp in 2020 [12]", but not "the lamp reported in 2020 [12]"
+_YEAR_AT_MARKER = re.compile(rf"(?<!ed )(?<!wn )(?<!record )\bin\s+(?P<year>{_YEAR})[\s.,]*[\[(^]*$")
 # Between an opening year and the name: the year is of another event than the name's.
 _OTHER_EVENT = re.compile(
     r";|,\s+(?:and|but|while|which|where|after)\b|[a-z]\s+and\s*$|\b(?:later|since|until|whereas|then|subsequently|afterwards|followed|when)\b"

@@ -88,7 +88,9 @@ def _author(document: Document, a: Attribution, references: Sequence[Reference],
         dated = a.year is not None and better.year == a.year and all(r.year != a.year for r in references)
         told = shared_words(better, said, document) >= TELLING + max(shared_words(r, said, document) for r in references)
         slipped = any(_one_slip(better.key, r.key) for r in references)
-        severity = "error" if dated else "warning" if told or slipped else "info"
+        # "Chen and co-workers" may be the group of a last author, "Chen et al." is hardly ever.
+        likely = (told or slipped) and at.quote.endswith(("al", "al."))
+        severity = "error" if dated else "warning" if likely else "info"
     shown = _authors(references[0], is_truncated(references[0], text))
     cites = f"“{at.quote}” cites reference {references[0].key}, whose authors are {shown}"
     yield _flag(document, a, references, better, severity, cites, at)

@@ -20,6 +20,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _NOUNS = {"f": "Figure", "t": "Table", "s": "Scheme", "c": "Chart"}
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _EQUATION = re.compile(r"[=≈≃∝≡≤≥][^\n]*?\((\d{1,2})\)[ \t]*$", re.MULTILINE)
 # "Fig. 3 of ref. 12", "Table 2 in [7]" point into another paper.
 _ELSEWHERE = re.compile(
@@ -59,26 +60,28 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
             target, known = f"reference {m.value}", f"the list ends with {max(references)}"
         elif m.kind == "cross-reference" and not _ELSEWHERE.match(document.text[m.span.end : m.span.end + 40]):
             if m.value.startswith("Section "):
-                known = missing_section(m.value, sections)
+                known = missing_section(document, m.value, sections)
             elif t := _TARGET.match(m.value):
                 run, number = runs.get(t["kind"], set()), int(t["number"])
-                if _beyond(number, run):
+                if _beyond(number, run) and not (t["kind"] == "Equation " and _ends_a_line(document, number)):
                     known, kind = f"the last one is {t['kind']}{max(run)}", t["kind"]
                     target = f"{t['kind']}{number}{t['panel']}"
                 elif t["panel"] and t["kind"] == "Figure ":
-                    known = _missing_panel(document, t["number"], t["panel"])
+                    known, kind = _missing_panel(document, t["number"], t["panel"]), f"panel of {t['number']}"
         if known:
             lost.setdefault(target, _Lost(known, [], kind)).pointers.append(m)
     beyond: Mapping[str, set[str]] = defaultdict(set)
+    often: Mapping[str, set[Span]] = defaultdict(set)
     for target, entry in lost.items():
-        if entry.kind:
-            beyond[entry.kind].add(target.rstrip("abcdefghijklmnopqrstuvwxyz"))
+        beyond[entry.kind].add(target.rstrip(_LETTERS))
+        often[entry.kind or target].update(m.span for m in entry.pointers)
     told: set[Span] = set()
     for target, entry in lost.items():
         if all(m.span in told for m in entry.pointers):
             continue  # "Fig. 2d–f": the range is one slip
         told.update(m.span for m in entry.pointers)
-        unread = len(entry.pointers) >= _TOO_OFTEN or len(beyond[entry.kind]) > 1
+        run_on = bool(entry.kind) and len(beyond[entry.kind]) > 1
+        unread = run_on or len(often[entry.kind or target]) >= _TOO_OFTEN
         yield _flag(document, tagged, entry.pointers, target, entry.known, "info" if unread else "warning")
 
 
@@ -99,6 +102,11 @@ def _equations(document: Document) -> set[int]:
     """The numbers that stand at the end of lines of equations; a run that begins is believed only from two on."""
     found = {int(n) for b in document.blocks if b.kind == "paragraph" for n in _EQUATION.findall(b.span.of(document.text))}
     return found if len(found) > 1 else set()
+
+
+def _ends_a_line(document: Document, number: int) -> bool:
+    """Whether "(3)" ends a line somewhere: an equation that was read as text."""
+    return re.search(rf"\({number}\)[ \t]*$", document.text, re.MULTILINE) is not None
 
 
 def _missing_panel(document: Document, number: str, panel: str) -> str:

@@ -58,13 +58,17 @@ def section_numbers(document: Document) -> frozenset[Number]:
     return frozenset(_parts(m["number"]) for t in texts if (m := _HEADING.match(t)))
 
 
-def missing_section(target: str, known: frozenset[Number]) -> str:
+def missing_section(document: Document, target: str, known: frozenset[Number]) -> str:
     """What sections there are where "Section 6.2" goes on behind the last of a complete run; "" where it is there or may be.
 
-    The sections of the first level must be 1..n with n of three or more; below, those of one parent 1..n with n of two or more.
+    The sections of the first level must be 1..n with n of three or more; below, those of one parent 1..n with n of two or more. What
+    begins with the number is perhaps its heading, read as text.
     """
     m = re.fullmatch(r"Section (\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})", target)
     wanted = _parts(m[1]) if m else ()
+    starts = (document.text[b.span.start : b.span.start + 20] for b in document.blocks if b.kind not in ("reference", "furniture"))
+    if m and any(re.match(rf"{re.escape(m[1])}\.?\s+[^\W\d_]", start) for start in starts):
+        return ""
     for depth in range(1, len(wanted) + 1):
         parent = wanted[: depth - 1]
         siblings = {n[depth - 1] for n in known if len(n) >= depth and n[: depth - 1] == parent}
