@@ -57,6 +57,7 @@ def test_ways_of_naming_a_work(sentence, expected):
         "Following a report in 2015, Caspari et al.^{2} made a lamp.",
         "Caspari et al.^{2} improved the lamp that had been shown in 2015.",
         "In contrast to the 2015 lamp, Caspari et al.^{2} used dots.",
+        "Caspari et al. improved a lamp reported in 2015.^{2}",
     ],
 )
 def test_years_of_something_else(sentence):

@@ -193,3 +193,9 @@ def test_a_list_read_with_wrong_numbers():
     found = citing(" ".join(f"{name} et al.^{{{key}}} made a lamp." for name, key in wrong))
     assert {severity for _, severity, *_ in found} == {"info"}
     assert len(found) == len(wrong)
+
+
+def test_a_group_behind_hidden_authors():
+    """ "Harms and co-workers" may lead the group of the entry's hidden authors: info, where "Harms et al." is a warning."""
+    said = "used cross-linked triarylborane layers and reached 12%.^{3}"
+    assert citing_in_list(f"Harms and co-workers {said}") == [("citation-mismatch", "info", "3", "4")]

@@ -133,6 +133,8 @@ def test_what_is_pointed_to_often_was_lost_in_reading():
     assert (flag.subject, flag.severity, len(flag.evidence)) == ("Figure 4", "info", 3)
     found = analyse_prose("Figure 4 shows it, Figure 5 too.", *FIGURES).coded("cross-reference")
     assert [(f.subject, f.severity) for f in found] == [("Figure 4", "info"), ("Figure 5", "info")]
+    found = analyse_prose("Figure 5 shows it, Figure 7 too.", *FIGURES).coded("cross-reference")
+    assert [(f.subject, f.severity) for f in found] == [("Figure 5", "warning"), ("Figure 7", "warning")]
 
 
 def test_panels_in_the_ways_captions_name_them():

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from litmine.checks.sections import missing_section, section_numbers
+from litmine.checks.sections import Number, missing_section, section_numbers
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.geometry import Span
@@ -36,12 +36,25 @@ _TOO_OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Lost:
-    """A target that is not there: what the paper has instead, in words, and the pointers to it."""
+class _Missing:
+    """A target that is not there, what the paper has instead, in words, and what lost captions would explain: the ``run`` it goes on with.
 
+    ``next_up`` where it would be the very next of its run.
+    """
+
+    target: str
     known: str
-    pointers: list[Mention]
-    kind: str = ""
+    run: str
+    next_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a paper has: the numbers of captions and equations by kind, of references and of sections."""
+
+    runs: Mapping[str, set[int]]
+    references: set[int]
+    sections: frozenset[Number]
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
@@ -50,39 +63,49 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     Where the run has a hole, a caption may have been missed in reading, and nothing is said. A target that is pointed to three times,
     or one of several that would go on with the run, was more likely missed in reading as well: info.
     """
-    lost: dict[str, _Lost] = {}
-    runs = {**_captions(document), "Equation ": _equations(document)}
-    sections = section_numbers(document)
     references = {int(r.key) for r in document.references if r.key.isdigit()}
+    parts = _Parts({**_captions(document), "Equation ": _equations(document)}, references, section_numbers(document))
+    pointers: dict[_Missing, list[Mention]] = defaultdict(list)
     for m in tagged.mentions:
-        target, known, kind = m.value, "", ""
-        if m.kind == "citation" and m.value.isdigit() and _beyond(int(m.value), references):
-            target, known = f"reference {m.value}", f"the list ends with {max(references)}"
-        elif m.kind == "cross-reference" and not _ELSEWHERE.match(document.text[m.span.end : m.span.end + 40]):
-            if m.value.startswith("Section "):
-                known = missing_section(document, m.value, sections)
-            elif t := _TARGET.match(m.value):
-                run, number = runs.get(t["kind"], set()), int(t["number"])
-                if _beyond(number, run) and not (t["kind"] == "Equation " and _ends_a_line(document, number)):
-                    known, kind = f"the last one is {t['kind']}{max(run)}", t["kind"]
-                    target = f"{t['kind']}{number}{t['panel']}"
-                elif t["panel"] and t["kind"] == "Figure ":
-                    known, kind = _missing_panel(document, t["number"], t["panel"]), f"panel of {t['number']}"
-        if known:
-            lost.setdefault(target, _Lost(known, [], kind)).pointers.append(m)
-    beyond: Mapping[str, set[str]] = defaultdict(set)
-    often: Mapping[str, set[Span]] = defaultdict(set)
-    for target, entry in lost.items():
-        beyond[entry.kind].add(target.rstrip(_LETTERS))
-        often[entry.kind or target].update(m.span for m in entry.pointers)
+        if m.kind in ("citation", "cross-reference") and (missing := _missing(document, parts, m)) is not None:
+            pointers[missing].append(m)
     told: set[Span] = set()
-    for target, entry in lost.items():
-        if all(m.span in told for m in entry.pointers):
-            continue  # "Fig. 2d–f": the range is one slip
-        told.update(m.span for m in entry.pointers)
-        run_on = bool(entry.kind) and len(beyond[entry.kind]) > 1
-        unread = run_on or len(often[entry.kind or target]) >= _TOO_OFTEN
-        yield _flag(document, tagged, entry.pointers, target, entry.known, "info" if unread else "warning")
+    for missing, mentions in pointers.items():
+        if not all(m.span in told for m in mentions):  # "Fig. 2d–f": the range is one slip
+            told.update(m.span for m in mentions)
+            severity: Severity = "info" if _is_unread(missing, pointers) else "warning"
+            yield _flag(document, tagged, mentions, missing.target, missing.known, severity)
+
+
+def _missing(document: Document, parts: _Parts, m: Mention) -> _Missing | None:
+    """What a pointer leads to where that is not there; None where it is there or may be."""
+    if m.kind == "citation":
+        if not m.value.isdigit() or not _beyond(int(m.value), parts.references):
+            return None
+        return _Missing(f"reference {m.value}", f"the list ends with {max(parts.references)}", m.value)
+    if _ELSEWHERE.match(document.text[m.span.end : m.span.end + 40]):
+        return None
+    if m.value.startswith("Section "):
+        known = missing_section(document, m.value, parts.sections)
+        return _Missing(m.value, known, m.value) if known else None
+    t = _TARGET.match(m.value)
+    if t is None:
+        return None
+    kind, number, run = t["kind"], int(t["number"]), parts.runs.get(t["kind"], set())
+    if _beyond(number, run):
+        if kind == "Equation " and _ends_a_line(document, number):
+            return None
+        return _Missing(m.value, f"the last one is {kind}{max(run)}", kind, number == max(run) + 1)
+    known = _missing_panel(document, t["number"], t["panel"]) if t["panel"] and kind == "Figure " else ""
+    return _Missing(m.value, known, f"Figure {number}") if known else None
+
+
+def _is_unread(missing: _Missing, pointers: Mapping[_Missing, list[Mention]]) -> bool:
+    """Whether reading has rather lost what is pointed to: three pointers go there, or several numbers go on with the run."""
+    run = [other for other in pointers if other.run == missing.run]
+    numbers = {other.target.rstrip(_LETTERS) for other in run}
+    places = {m.span for other in run for m in pointers[other]}
+    return len(places) >= _TOO_OFTEN or (len(numbers) > 1 and any(other.next_up for other in run))
 
 
 def _captions(document: Document) -> dict[str, set[int]]:
