@@ -277,3 +277,25 @@ def test_doi_and_year():
     front = "# A title\n\nPublished: 12 May 2021\n\nhttps://doi.org/10.1000/nothing.7.\n\nProse is here, and more.\n"
     source = document(front).source
     assert (source.doi, source.year) == ("10.1000/nothing.7", 2021)
+
+
+@pytest.mark.parametrize(
+    ("caption", "panels"),
+    [
+        ("Figure 1. a) A lamp, b) a layer and c) light.", "abc"),
+        ("Figure 1. a, A lamp. b–d, Layers.", "abcd"),
+        ("Figure 1. (a) A lamp. (b,c) Layers of it.", "abc"),
+        ("Figure 1. Lamps in (a–c) all colours.", "abc"),
+        ("Figure 1. A lamp.", ""),
+    ],
+)
+def test_panels_of_captions(caption, panels):
+    """Captions may begin with the letter of their first panel; ranges and lists of letters count with all they name."""
+    doc = read_text(f"# Lamps\n\nLamps of all colours are known, and this one was made.\n\n{caption}\n".encode(), "mini.md")
+    assert ["".join(f.panels) for f in doc.figures] == [panels]
+
+
+def test_a_sentence_about_a_figure_is_no_caption():
+    """A small letter behind the label goes on with a sentence."""
+    doc = read_text(b"# Lamps\n\nLamps are shown in the next figure.\n\nFigure 1: as a lamp glows, it warms.\n", "mini.md")
+    assert doc.figures == ()

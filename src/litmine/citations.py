@@ -58,6 +58,7 @@ _NOT_CITING = re.compile(r"(?:[Ee]qs?\.?|[Ee]quations?|[Ff]igs?\.?|[Ff]igures?|[
 _LARGEST_RANGE = 60
 # A marker this much over the end of the list is a number of another kind; a smaller excess may be the paper's slip.
 _SLIP = 1.2
+_BRACKET_SLIP = 10  # ... and in square brackets up to ten: little else stands in them in a paper that cites so
 
 _REFERENCE_HEADER = re.compile(r"\W*(?:refs?|references?|citations?)(?:[\s.]*(?:nos?|numbers?))?\W*", re.I)
 
@@ -151,7 +152,7 @@ def _limit(document: Document) -> int:
 
 def _numeric(document: Document, body: Sequence[Block], style: Style) -> Iterator[tuple[Span, str]]:
     """Markers of numbers: (span, the list of numbers in it)."""
-    limit = _limit(document)
+    limit = _limit(document) + (_BRACKET_SLIP if style == "bracket" else 0)
     sources = [_worded(document, body)]
     if style == "bracket":
         sources.append(_brackets(document, body))

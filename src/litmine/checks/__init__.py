@@ -2,15 +2,21 @@
 
 from litmine.checks import (
     abbreviations,
+    authoryear,
+    captions,
     citations,
     claims,
     completeness,
     crossreferences,
+    device_citations,
     duplicates,
     names,
     physics,
     plausibility,
     reading,
+    reference_list,
+    sections,
+    table_citations,
     table_text,
 )
 from litmine.document import Document
@@ -20,7 +26,25 @@ from litmine.presentation import cautious
 from litmine.records import Flag
 from litmine.tagging import Tagged
 
-FAMILIES = (reading, table_text, citations, crossreferences, names, abbreviations, duplicates, plausibility, physics, claims, completeness)
+FAMILIES = (
+    reading,
+    table_text,
+    citations,
+    authoryear,
+    captions,
+    table_citations,
+    device_citations,
+    reference_list,
+    crossreferences,
+    sections,
+    names,
+    abbreviations,
+    duplicates,
+    plausibility,
+    physics,
+    claims,
+    completeness,
+)
 
 
 def run_checks(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> tuple[Flag, ...]:

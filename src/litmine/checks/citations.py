@@ -1,116 +1,149 @@
 """Citations against the reference list: is the author named an author of what is cited, and is the year right."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from litmine.bibentry import surname
+from litmine.checks.attributions import Attribution, attributions
+from litmine.checks.authorship import TELLING, best_work, fits, is_first, is_truncated, misspelt, shared_words, works_of
+from litmine.citations import citation_style
 from litmine.document import Document
 from litmine.domain import Domain
-from litmine.geometry import Span
 from litmine.linking import Linked
-from litmine.matching import surname
-from litmine.records import Anchor, Flag, Mention, Reference
+from litmine.records import Anchor, Flag, Reference, Severity
 from litmine.tagging import Tagged
 
-_NAMED = re.compile(
-    r"(?:\b(?:[Ii]n|[Dd]uring)\s+((?:19|20)\d\d),?\s+)?(?:\b[Pp]rof(?:essor|\.)\s+)?"
-    r"\b((?:(?:van|von|de|der|den|la|el|al)[ -])*[A-ZÀ-Þ][\w’'-]+)(?:\s+and\s+[A-ZÀ-Þ][\w’'-]+)?\s+"
-    r"(?:et\s+al\b\.?|and\s+(?:co-?workers|colleagues|coworkers))"
-)
-_TRUNCATED = re.compile(r"\bet\s+al\b", re.IGNORECASE)
-# Whose work these words lead up to is what the cited work is set against or builds on, not what is cited.
-_ASIDE = re.compile(
-    r"\b(?:unlike|inspired by|following|compared (?:with|to)|in comparison (?:with|to)|than|similar(?:ly)? to|like|by analogy (?:with|to)|"
-    r"in contrast to|contrary to|according to|methods? of|procedures? of|as proposed by|proposed by|developed by)\s+"
-    r"(?:(?:the|that|those|an?|earlier|previous|original|idea|ideas|work|works|approach|method|procedure|protocol|results?|reports?|"
-    r"stud(?:y|ies)|one|ones|devices?|of|by|from|in)\s+){0,5}$",
-    re.IGNORECASE,
-)
-# How far the citation may stand behind the name: a long sentence, not a paragraph.
-_REACH = 450
+_MISREAD, _MISREAD_SHARE = 4, 1 / 3
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
     """``citation-mismatch`` where nobody of that name wrote any of the works cited, ``citation-year`` where the year is another.
 
-    A reference without authors proves nothing, and one printed with "et al." only where exactly one other entry fits the name. A year
-    off by one is info: online and print dates differ. A name behind "unlike", "inspired by", "than" is not the one being cited.
+    A reference without authors proves nothing, and one printed with "et al." only where another entry fits the name. A year off by one
+    is info: online and print dates differ. A name apart from its marker is let be where its paragraph also cites a work of that name.
+    In an author-year list a marker holds its own name and year. Where a third of the names or years, and four or more, disagree, the
+    list was rather read with wrong numbers: all are info.
     """
-    cited = sorted((m for m in tagged.mentions if m.kind == "citation"), key=lambda m: m.span)
+    if citation_style(document) == "author-year":
+        return
+    found = list(attributions(document, tagged))
+    cited = [a for a in found if a.works]
+    flags = list(_flags(document, tagged, found))
+    for code, checked in (("citation-mismatch", len(cited)), ("citation-year", sum(a.year is not None for a in cited))):
+        coded = [f for f in flags if f.code == code]
+        misread = len(coded) >= _MISREAD and len(coded) > checked * _MISREAD_SHARE
+        yield from (replace(f, severity="info") if misread else f for f in coded)
+
+
+def _flags(document: Document, tagged: Tagged, found: Sequence[Attribution]) -> Iterator[Flag]:
+    for a in found:
+        references = [r for m in a.works if (r := document.reference(m.value))]
+        if not references or len(references) != len(a.works):
+            continue
+        at = document.anchor(a.at, context=a.sentence)
+        names = (*a.names, *a.others)
+        known = [fits(names, r, document.text) for r in references]
+        own = [r for r, known_author in zip(references, known, strict=True) if known_author]
+        if own:
+            if a.year is not None:
+                yield from _year(document, a, own, at)
+            continue
+        told = all(k is False or is_truncated(r, document.text) for k, r in zip(known, references, strict=True))
+        if told and not _is_anothers(document, a, found, references) and (a.adjacent or not _cited_nearby(document, tagged, a)):
+            yield from _author(document, a, references, sure=None not in known, at=at)
+
+
+def _is_anothers(document: Document, a: Attribution, found: Sequence[Attribution], references: Sequence[Reference]) -> bool:
+    """Whether the sentence names somebody else without a marker of their own who wrote the work: "Li et al. beat Chen et al. [12]"."""
+    others = [o for o in found if o.sentence == a.sentence and o is not a and not o.works]
+    return any(fits(o.names, r, document.text) for o in others for r in references)
+
+
+def _cited_nearby(document: Document, tagged: Tagged, a: Attribution) -> bool:
+    """Whether the paragraph also cites a work of that name: the account of it may have gone on to another work's marker."""
+    block = document.block_at(a.at.start)
+    nearby = {m.value for m in tagged.mentions if m.kind == "citation" and block is not None and block.span.covers(m.span)}
+    return any(fits((*a.names, *a.others), r, document.text) for r in map(document.reference, sorted(nearby)) if r)
+
+
+def _author(document: Document, a: Attribution, references: Sequence[Reference], *, sure: bool, at: Anchor) -> Iterator[Flag]:
+    """The flag for a name that is no author's of the works cited; ``sure`` where the entries print all their authors."""
     text = document.text
-    for sentence in tagged.sentences:
-        names = list(_NAMED.finditer(text, sentence.start, sentence.end))
-        for n, name in enumerate(names):
-            stop = names[n + 1].start() if n + 1 < len(names) else sentence.end + 12
-            if _ASIDE.search(text[sentence.start : name.start()]):
-                continue
-            group = _first_group(cited, name.end(), min(stop, name.end() + _REACH))
-            references = [r for m in group if (r := document.reference(m.value))]
-            if not references or len(references) != len(group):
-                continue
-            at = document.anchor(Span(name.start(), name.end()), context=sentence)
-            yield from _author(document, name.group(2), name.group(1), references, at)
-            if name.group(1):
-                yield from _year(document, name.group(2), int(name.group(1)), references, at)
-
-
-def _first_group(cited: list[Mention], start: int, stop: int) -> list[Mention]:
-    """The mentions of the first citation marker in a stretch of text, touching markers included."""
-    inside = [m for m in cited if start <= m.span.start < stop]
-    group: list[Mention] = []
-    for m in inside:
-        if group and m.span.start > group[-1].span.end + 2:
-            break
-        group.append(m)
-    return group
-
-
-def _author(document: Document, name: str, year: str | None, references: list[Reference], at: Anchor) -> Iterator[Flag]:
-    wanted = surname(name)
-    if any(not r.authors for r in references):
+    said = a.sentence.of(text)
+    others = [r for r in document.references if r not in references]
+    works = works_of(a.names[:1], others)
+    if slip := not works and next((s for r in references if (s := misspelt(a.names, r))), ""):
+        yield _flag(document, a, references, None, "info", f"“{at.quote}” cites reference {references[0].key}, which prints {slip}", at)
         return
-    if any(wanted == surname(a) or wanted in surname(a).split("-") for r in references for a in r.authors):
-        return
-    first = references[0]
-    better = [r for r in document.references if r.first_author and surname(r.first_author) == wanted]
-    better = [r for r in better if not year or r.year == int(year)] or better
-    truncated = any(_TRUNCATED.search(r.span.of(document.text)) for r in references)
-    if truncated and len(better) != 1:
-        return  # the name may be one of the authors that "et al." hides
-    sure = bool(better) and (not truncated or (year is not None and better[0].year == int(year)))
-    hint = f"; reference {better[0].key} is by {better[0].first_author}" if len(better) == 1 else ""
-    yield Flag(
+    if a.form == "pair":
+        works = [r for r in works if all(fits([n], r, text) for n in a.names)]
+    better = best_work(works, a.names[:1], a.year, said, document)
+    first = any(is_first(a.names[:1], r) for r in works)
+    if a.form != "et al." and not (sure and (first or (works and a.form == "group"))):
+        return  # a group may be named by its place, two words joined may be no people; what hides authors may hide the group's leader
+    severity: Severity = "error" if first and a.form == "et al." else "warning"
+    if not sure:
+        if better is None or not is_first(a.names[:1], better):
+            return  # the name may be one of the authors that "et al." hides
+        dated = a.year is not None and better.year == a.year and all(r.year != a.year for r in references)
+        told = shared_words(better, said, document) >= TELLING + max(shared_words(r, said, document) for r in references)
+        slipped = any(_one_slip(better.key, r.key) for r in references)
+        # "Chen and co-workers" may be the group of a last author, "Chen et al." is hardly ever.
+        likely = (told or slipped) and at.quote.endswith(("al", "al."))
+        severity = "error" if dated else "warning" if likely else "info"
+    shown = _authors(references[0], is_truncated(references[0], text))
+    cites = f"“{at.quote}” cites reference {references[0].key}, whose authors are {shown}"
+    yield _flag(document, a, references, better, severity, cites, at)
+
+
+def _one_slip(meant: str, printed: str) -> bool:
+    """Whether a printed number is the next one to the number meant, or has two of its digits swapped."""
+    if not (meant.isdigit() and printed.isdigit()):
+        return False
+    return abs(int(meant) - int(printed)) == 1 or (meant != printed and sorted(meant) == sorted(printed))
+
+
+def _flag(
+    document: Document, a: Attribution, references: Sequence[Reference], better: Reference | None, severity: Severity, said: str, at: Anchor
+) -> Flag:
+    hint = f"; reference {better.key} is by {better.first_author}" + (f" ({better.year})" if better.year else "") if better else ""
+    entries = (references[0], *([better] if better else []))
+    return Flag(
         code="citation-mismatch",
         stage="check",
-        severity="error" if sure else "info" if truncated and year is None else "warning",
+        severity=severity,
         document=document.source.sha256,
-        message=f"“{at.quote}” cites reference {first.key}, whose authors are {_authors(first, truncated)}{hint}.",
-        evidence=(at, *(document.anchor(r.span) for r in (first, *better[:1]))),
-        subject=name,
-        expected=better[0].key if len(better) == 1 else "",
+        message=f"{said}{hint}.",
+        evidence=(at, *(document.anchor(r.span) for r in entries)),
+        subject=a.names[0],
+        expected=better.key if better else "",
         observed=", ".join(r.key for r in references),
-        cause="citation to another paper",
+        cause="citation to another paper" if better else "unknown",
     )
 
 
-def _year(document: Document, name: str, year: int, references: list[Reference], at: Anchor) -> Iterator[Flag]:
-    own = [r for r in references if any(surname(a) == surname(name) for a in r.authors)]
-    years = {r.year for r in own if r.year}
-    if not years or year in years:
+def _year(document: Document, a: Attribution, own: Sequence[Reference], at: Anchor) -> Iterator[Flag]:
+    """The flag for a year that none of the works of that name is of, which names the work of that year where the list has one."""
+    year = a.year or 0
+    if any(r.year is None or r.year == year for r in own):
         return
-    off = min(abs(year - y) for y in years)
-    reference = own[0]
+    reference = min(own, key=lambda r: abs((r.year or 0) - year))
+    off = year - (reference.year or 0)
+    others = [r for r in document.references if r not in own and r.year == year and is_first(a.names[:1], r)]
+    better = best_work(others, a.names[:1], year, a.sentence.of(document.text), document)
+    hint = f"; reference {better.key} by {surname(better.first_author)} is of {year}" if better else ""
     yield Flag(
         code="citation-year",
         stage="check",
-        severity="info" if off == 1 else "warning",
+        severity="info" if abs(off) == 1 else "warning",
         document=document.source.sha256,
-        message=f"“{at.quote}” gives {year}, but reference {reference.key} is of {reference.year}.",
-        evidence=(at, document.anchor(reference.span)),
-        subject=name,
+        message=f"The text dates the work of “{at.quote}” to {year}, but reference {reference.key} is of {reference.year}{hint}.",
+        evidence=(at, *(document.anchor(r.span) for r in (reference, *([better] if better else [])))),
+        subject=a.names[0],
         expected=str(reference.year),
         observed=str(year),
-        difference=f"{year - (reference.year or year):+d}",
-        cause="online and print dates" if off == 1 else "unknown",
+        difference=f"{off:+d}",
+        cause="online and print dates" if abs(off) == 1 else "citation to another paper" if better else "unknown",
     )
 
 

@@ -9,6 +9,7 @@ from litmine.document import Document, Figure, Page, Source
 from litmine.errors import PaperError
 from litmine.geometry import Box, Span
 from litmine.readers.assemble import Assembly, CellText, Char, join_lines, superscript_carets, word_forms
+from litmine.readers.compose import panel_letters
 from litmine.readers.hyphens import WordForms
 from litmine.readers.markup import inline
 from litmine.readers.textblocks import TextBlock, label_of, text_blocks
@@ -20,7 +21,6 @@ _REMEDY = "save it as UTF-8 text, or give the PDF"
 _LINE, _ROW, _COLUMN = 10.0, 30.0, 100.0
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 _PUBLISHED = re.compile(r"(?:published|accepted|received|©|copyright|\(c\))[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.I)
-_PANEL = re.compile(r"(?:^|[\s(.;:,])\(?([a-z])(?:\s?[–-]\s?([a-z]))?\)(?=\s|,|\.|$)|(?:^|[.;:]\s)([a-z]),\s")
 _CONTROLS = 0.02  # share of control characters; converters leave a few where a formula's font has no mapping
 _FRONT = 4000  # characters in which a paper prints its DOI and date
 
@@ -165,18 +165,4 @@ def _figure(block: TextBlock, caption: str, span: Span) -> list[Figure]:
     label, word, number = label_of(block.text)
     if not re.search(r"\bfig", word, re.I):
         return []
-    return [Figure(label, number, 1, span, _panels(caption[len(label) :]))]
-
-
-def _panels(caption: str) -> tuple[str, ...]:
-    """The panel letters a caption names: those that go on from "a" without a gap."""
-    named: set[str] = set()
-    for m in _PANEL.finditer(caption):
-        first, last = m[1] or m[3], m[2] or m[1] or m[3]
-        named.update(chr(c) for c in range(ord(first), ord(last) + 1))
-    letters = []
-    for letter in "abcdefghijklmnopqrstuvwxyz":
-        if letter not in named:
-            break
-        letters.append(letter)
-    return tuple(letters)
+    return [Figure(label, number, 1, span, panel_letters(caption[len(label) :]))]

@@ -53,6 +53,7 @@ _LABEL = re.compile(
     r"(?:Figure|Fig\.?|FIGURE|FIG\.?|Table|TABLE|Tab\.|Scheme|SCHEME|Chart|CHART))"
     r"\s*(?P<number>S?\s?(?:\d+|[IVXL]+(?![A-Za-z]))[A-Za-z]?(?:\.\d+)?))(?P<after>\s*[.:|│—–]|\s+|$|(?=\())"
 )
+_FIRST_PANEL = re.compile(r"a(?:\s?[,–-]\s?[a-z])*[),]\s")  # "a) A lamp", "a–c, Lamps": a small letter that begins a caption
 _NOTE = re.compile(r"^(?:\^[a-z*†‡§¶]|\[[a-z*]\]\s|\(?[a-z]\)\s|[*†‡§¶]\s?\S|Notes?[:.])")
 _LARGEST_GAP = 12  # numbers that a list may leave out; a larger leap is no entry's number
 _SHORT = 0.75  # of the width that four fifths of the lines stay within: a paragraph's last line, where it ends a sentence
@@ -348,6 +349,6 @@ def _is_caption(text: str, beside_table: bool) -> bool:
         return False
     rest = plain[m.end() :].strip()
     if m["after"].strip():
-        return not rest[:1].islower()
+        return not rest[:1].islower() or _FIRST_PANEL.match(rest) is not None
     bold = re.match(r"\s*(?:\*\*|__|<b>|<strong>)", text) is not None
     return bold or (beside_table and not re.match(r"[a-z]+s\b|[a-z]{2,}", rest)) or (not rest and beside_table)
