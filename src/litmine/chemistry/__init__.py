@@ -3,11 +3,13 @@
 from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations, two_meanings
 from litmine.chemistry.ablation import PARTS, leaving_out
 from litmine.chemistry.known import canonical, is_compound, learn, names_of
+from litmine.chemistry.lexicon import NOT_CHEMICAL
 from litmine.chemistry.mentions import ChemicalMatch, Vocabulary, find_chemicals, fold
 from litmine.chemistry.numbered import find_numbered, numbered_compounds
-from litmine.chemistry.words import is_ion, is_listed_solvent
+from litmine.chemistry.words import is_formula, is_ion, is_listed_solvent, is_systematic, stems
 
 __all__ = [
+    "NOT_CHEMICAL",
     "PARTS",
     "Abbreviation",
     "ChemicalMatch",
@@ -18,11 +20,14 @@ __all__ = [
     "find_numbered",
     "fold",
     "is_compound",
+    "is_formula",
     "is_ion",
     "is_listed_solvent",
+    "is_systematic",
     "learn",
     "leaving_out",
     "names_of",
     "numbered_compounds",
+    "stems",
     "two_meanings",
 ]

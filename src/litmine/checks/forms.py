@@ -1,0 +1,139 @@
+"""Every spelling of every name in a paper, with where it stands: in which sentence, paragraph or table row, citing which work."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from litmine.chemistry import find_abbreviations
+from litmine.document import Block, Document
+from litmine.domain import Domain
+from litmine.geometry import Span
+from litmine.linking import Linked
+from litmine.records import Anchor, CellRef, Mention
+from litmine.tagging import Tagged
+
+PROSE = ("title", "heading", "paragraph", "caption", "list", "footnote")
+# A word with a capital, cut at what joins the names of a stack or a blend; the start of a longer formula is none.
+_WORD = re.compile(r"(?<![\w.)\]′'-])(?=[^\s/:]*[A-Z])[A-Za-z\d](?>(?:[\w′'\-‐‑–]*[\w′])?)(?![(\[]|\.\d|[\-‐‑–][(\[])")
+# "QXZ-based", "QXZ-doped devices": the name ends at the hyphen.
+_MODIFIED = re.compile(
+    r"[-‐‑–](?:based|doped|containing|treated|modified|coated|capped|free|rich|passivated|functionali[sz]ed|like|"
+    r"[Qq]?LEDs?|[OQ]LEDs?|QDs?|NPs|NCs|HTLs?|ETLs?|PSCs?|films?|layers?|devices?|cells?)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place of a form: in prose its sentence and the number of its block (from 0), in a table its cell.
+
+    ``works`` are the keys that the sentence or the table row cites.
+    """
+
+    span: Span
+    works: frozenset[str]
+    sentence: Span | None = None
+    block: int = -1
+    cell: CellRef | None = None
+
+    def anchor(self, document: Document) -> Anchor:
+        """The evidence for it."""
+        return document.anchor(self.span, cell=self.cell, context=self.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One spelling with its uses, in order. ``meanings``: the long forms of which the paper says that it stands for them.
+
+    ``chemical``: whether it was tagged as a compound somewhere, or is the label of a row.
+    """
+
+    text: str
+    uses: tuple[Use, ...]
+    chemical: bool
+    meanings: tuple[str, ...]
+
+    @property
+    def rows(self) -> frozenset[tuple[str, int]]:
+        """The table rows that it stands in."""
+        return frozenset((u.cell.table, u.cell.row) for u in self.uses if u.cell)
+
+    @property
+    def works(self) -> frozenset[str]:
+        """Every work that is cited beside it."""
+        return frozenset(w for u in self.uses for w in u.works)
+
+    @property
+    def prose(self) -> tuple[Use, ...]:
+        """Its uses in running text."""
+        return tuple(u for u in self.uses if u.cell is None)
+
+
+def forms(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Mapping[str, Form]:
+    """Every printed spelling, in the order of its first use; references and page furniture are left out."""
+    uses: dict[str, list[Use]] = defaultdict(list)
+    for text, use in sorted((*_in_prose(document, tagged), *_in_tables(document, linked)), key=lambda found: found[1].span):
+        uses[text].append(use)
+    chemical = {word for m in tagged.mentions if m.kind == "chemical" for _, word in _words(m.text)}
+    chemical |= {word for m in linked.measurements if m.source == "table" for _, word in _words(m.subject)}
+    meanings: dict[str, list[str]] = defaultdict(list)
+    for block in document.blocks:
+        if block.kind in PROSE:
+            for found in find_abbreviations(block.span.of(document.text)):
+                meanings[found.short].append(found.long)
+    return {
+        text: Form(text, tuple(places), text in chemical or domain.material(text) is not None, tuple(meanings.get(text, ())))
+        for text, places in uses.items()
+    }
+
+
+def _words(text: str) -> Iterator[tuple[Span, str]]:
+    """The words of a text that may be names, without what is hung on them by a hyphen."""
+    for m in _WORD.finditer(text):
+        word = _MODIFIED.sub("", m.group())
+        yield Span(m.start(), m.start() + len(word)), word
+
+
+def _in_prose(document: Document, tagged: Tagged) -> Iterator[tuple[str, Use]]:
+    starts = [s.start for s in tagged.sentences]
+    cited = _cited(tagged.mentions, tagged.sentences)
+    for number, block in enumerate(document.blocks):
+        if block.kind not in PROSE or _in_capitals(block, document):
+            continue
+        for span, word in _words(block.span.of(document.text)):
+            at = span.shifted(block.span.start)
+            i = bisect_right(starts, at.start) - 1
+            sentence = tagged.sentences[i] if i >= 0 and tagged.sentences[i].covers(at) else block.span
+            yield word, Use(at, cited.get(sentence, frozenset()), sentence, number)
+
+
+def _in_capitals(block: Block, document: Document) -> bool:
+    """Whether a heading is set in capitals, which are not those of its names."""
+    text = block.span.of(document.text)
+    return block.kind in ("title", "heading") and sum(map(str.isupper, text)) > sum(map(str.islower, text))
+
+
+def _cited(mentions: Iterable[Mention], sentences: Sequence[Span]) -> dict[Span, frozenset[str]]:
+    """The works that each sentence cites."""
+    starts = [s.start for s in sentences]
+    found: dict[Span, set[str]] = defaultdict(set)
+    for m in mentions:
+        if m.kind == "citation" and (i := bisect_right(starts, m.span.start) - 1) >= 0:
+            found[sentences[i]].add(m.value)
+    return {sentence: frozenset(keys) for sentence, keys in found.items()}
+
+
+def _in_tables(document: Document, linked: Linked) -> Iterator[tuple[str, Use]]:
+    works: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for m in linked.measurements:
+        cell = m.evidence[0].cell
+        if cell is not None:
+            works[cell.table, cell.row] |= {c.key for c in m.citations}
+    for table in document.tables:
+        for cell in table.cells:
+            if cell.role == "header":
+                continue
+            cited = frozenset(works.get((table.id, cell.row), ()))
+            for span, word in _words(cell.span.of(document.text)):
+                yield word, Use(span.shifted(cell.span.start), cited, cell=CellRef(table.id, cell.row, cell.col))
