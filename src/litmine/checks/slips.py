@@ -11,6 +11,8 @@ from litmine.chemistry import is_formula
 Kind = Literal["case", "swap", "letter"]
 CAUSES: dict[Kind, str] = {"case": "capitals", "swap": "two letters swapped", "letter": "one letter off"}
 
+# Groups of organic names, which the letters of elements can spell as well (Py: phosphorus with an index).
+_GROUPS = re.compile(r"Ph|Py|Cz")
 # Names of fewer letters differ from one another in one (TPD and NPD, CBP and CBPV) as a rule.
 _LETTERS = 5
 # Small letters inside a name that stand for a position or a branch (TmPyPB and TpPyPB, t4CzIPN and 4CzIPN), and the x of NiOx.
@@ -44,7 +46,7 @@ def slip_between(odd: str, name: str) -> Slip | None:
     a, b = bare(odd), bare(name)
     if a == b or re.sub(r"\D+", "", a) != re.sub(r"\D+", "", b) or min(len(a), len(b)) < 3:
         return None
-    if is_formula(odd) and is_formula(name):
+    if all(is_formula(n) and not _GROUPS.search(n) for n in (odd, name)):
         return None
     x, y = a.casefold(), b.casefold()
     if x == y:
@@ -53,14 +55,8 @@ def slip_between(odd: str, name: str) -> Slip | None:
         return None
     if len(x) == len(y) and sorted(x) == sorted(y):
         i = next(i for i, (p, q) in enumerate(zip(x, y, strict=True)) if p != q)
-        return Slip("swap") if x[i : i + 2].isalpha() and not _is_alloy(a, b) else None
+        return Slip("swap") if x[i : i + 2].isalpha() else None
     return _one_letter(a, b, odd, name)
-
-
-def _is_alloy(a: str, b: str) -> bool:
-    """Whether two names are the same parts in another order ("ZnCdS", "CdZnS"): no letter has moved."""
-    parts = [sorted(re.findall(r"[A-Z][a-z]*", text)) for text in (a, b)]
-    return parts[0] == parts[1] and any(len(p) > 1 for p in parts[0])
 
 
 def _one_letter(a: str, b: str, odd: str, name: str) -> Slip | None:
