@@ -6,6 +6,7 @@ from litmine.checks import (
     claims,
     completeness,
     crossreferences,
+    definitions,
     duplicates,
     names,
     physics,
@@ -20,7 +21,7 @@ from litmine.presentation import cautious
 from litmine.records import Flag
 from litmine.tagging import Tagged
 
-FAMILIES = (reading, table_text, citations, crossreferences, names, abbreviations, duplicates, plausibility, physics, claims, completeness)
+FAMILIES = (reading, table_text, citations, crossreferences, names, definitions, abbreviations, duplicates, plausibility, physics, claims, completeness)
 
 
 def run_checks(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> tuple[Flag, ...]:

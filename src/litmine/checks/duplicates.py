@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from litmine.checks.rows import works_of_rows
 from litmine.document import Document, Table
 from litmine.domain import Domain, fold_name
 from litmine.linking import Linked
@@ -51,7 +52,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     """
     materials = {m.id for m in domain.metrics if m.of == "material"}
     twice: dict[tuple[str, frozenset[str]], list[tuple[_Row, _Row]]] = defaultdict(list)
-    for a, b in combinations(_rows(document, linked), 2):
+    for a, b in combinations(_rows(document, tagged, linked), 2):
         if not a.works or not b.works:
             continue
         if a.works == b.works and a.key == b.key and _words_agree(a, b):
@@ -66,8 +67,9 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
         yield _listed_twice(document, pairs)
 
 
-def _rows(document: Document, linked: Linked) -> Iterator[_Row]:
+def _rows(document: Document, tagged: Tagged, linked: Linked) -> Iterator[_Row]:
     tables = {t.id: t for t in document.tables}
+    works = works_of_rows(document, tagged, linked)
     found: dict[tuple[str, int], list[Measurement]] = defaultdict(list)
     for m in linked.measurements:
         cell = m.evidence[0].cell
@@ -79,8 +81,7 @@ def _rows(document: Document, linked: Linked) -> Iterator[_Row]:
         numbers = {(m.metric, m.qualifiers.conditions + (m.qualifiers.statistic, m.qualifiers.colour)): m for m in members}
         columns = {m.evidence[0].cell.col for m in members}
         first = members[0]
-        works = frozenset(c.key for m in members for c in m.citations)
-        yield _Row(table, row, first.subject, identity(first), works, numbers, _words(document, tables[table], row, columns))
+        yield _Row(table, row, first.subject, identity(first), works[table, row], numbers, _words(document, tables[table], row, columns))
 
 
 def _words(document: Document, table: Table, row: int, numbers: set[int]) -> Mapping[int, str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from litmine.checks.rows import works_of_rows
 from litmine.chemistry import find_abbreviations
 from litmine.document import Block, Document
 from litmine.domain import Domain
@@ -73,7 +74,7 @@ class Form:
 def forms(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Mapping[str, Form]:
     """Every printed spelling, in the order of its first use; references and page furniture are left out."""
     uses: dict[str, list[Use]] = defaultdict(list)
-    for text, use in sorted((*_in_prose(document, tagged), *_in_tables(document, linked)), key=lambda found: found[1].span):
+    for text, use in sorted((*_in_prose(document, tagged), *_in_tables(document, tagged, linked)), key=lambda found: found[1].span):
         uses[text].append(use)
     chemical = {word for m in tagged.mentions if m.kind == "chemical" for _, word in _words(m.text)}
     chemical |= {word for m in linked.measurements if m.source == "table" for _, word in _words(m.subject)}
@@ -124,16 +125,12 @@ def _cited(mentions: Iterable[Mention], sentences: Sequence[Span]) -> dict[Span,
     return {sentence: frozenset(keys) for sentence, keys in found.items()}
 
 
-def _in_tables(document: Document, linked: Linked) -> Iterator[tuple[str, Use]]:
-    works: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for m in linked.measurements:
-        cell = m.evidence[0].cell
-        if cell is not None:
-            works[cell.table, cell.row] |= {c.key for c in m.citations}
+def _in_tables(document: Document, tagged: Tagged, linked: Linked) -> Iterator[tuple[str, Use]]:
+    works = works_of_rows(document, tagged, linked)
     for table in document.tables:
         for cell in table.cells:
             if cell.role == "header":
                 continue
-            cited = frozenset(works.get((table.id, cell.row), ()))
+            cited = works.get((table.id, cell.row), frozenset())
             for span, word in _words(cell.span.of(document.text)):
                 yield word, Use(span.shifted(cell.span.start), cited, cell=CellRef(table.id, cell.row, cell.col))

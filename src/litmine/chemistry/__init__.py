@@ -3,7 +3,7 @@
 from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations, two_meanings
 from litmine.chemistry.ablation import PARTS, leaving_out
 from litmine.chemistry.known import canonical, is_compound, learn, names_of
-from litmine.chemistry.lexicon import NOT_CHEMICAL
+from litmine.chemistry.lexicon import NOT_CHEMICAL, TERMS
 from litmine.chemistry.mentions import ChemicalMatch, Vocabulary, find_chemicals, fold
 from litmine.chemistry.numbered import find_numbered, numbered_compounds
 from litmine.chemistry.words import is_formula, is_ion, is_listed_solvent, is_systematic, stems
@@ -11,6 +11,7 @@ from litmine.chemistry.words import is_formula, is_ion, is_listed_solvent, is_sy
 __all__ = [
     "NOT_CHEMICAL",
     "PARTS",
+    "TERMS",
     "Abbreviation",
     "ChemicalMatch",
     "Vocabulary",
