@@ -12,6 +12,7 @@ from litmine.checks import (
     physics,
     plausibility,
     reading,
+    systematic,
     table_text,
 )
 from litmine.document import Document
@@ -21,7 +22,10 @@ from litmine.presentation import cautious
 from litmine.records import Flag
 from litmine.tagging import Tagged
 
-FAMILIES = (reading, table_text, citations, crossreferences, names, definitions, abbreviations, duplicates, plausibility, physics, claims, completeness)
+FAMILIES = (
+    *(reading, table_text, citations, crossreferences, names, systematic, definitions, abbreviations),
+    *(duplicates, plausibility, physics, claims, completeness),
+)
 
 
 def run_checks(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> tuple[Flag, ...]:

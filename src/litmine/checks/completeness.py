@@ -1,5 +1,6 @@
 """Devices of a summary table's kind that the text reports and the table lacks."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from litmine.document import Document, Table
 from litmine.domain import Domain
 from litmine.geometry import Span
 from litmine.linking import Linked
-from litmine.linking.subjects.identity import identity
+from litmine.linking.subjects.identity import identity, name_key
 from litmine.quantities import agree
 from litmine.records import UNSTATED, Flag, Measurement, Severity
 from litmine.tagging import Tagged
@@ -20,22 +21,20 @@ _SUMMARY = 5
 # leaves out what its author likes: then two numbers must speak for a device.
 _FULL = 0.8
 _SELECTION = 0.5
-_SURE = 0.6  # a guess about the device matters less than the work, which is printed
+_HEADLINE = ("EQE", "PCE")  # the one number that such a device is known by
+# A guess about the device matters less than the work, which is printed; where the sentence itself cites it, not at all.
+_SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class _Summary:
-    """The table of the devices of several works: its measurements by work, its main metrics, the devices that it names."""
+    """The table of the devices of several works: its measurements by work, its main metrics, the devices that it names, its words."""
 
     table: Table
     rows: dict[str, list[Measurement]]
     metrics: frozenset[str]
     names: frozenset[str]
-
-    @property
-    def lists_several(self) -> bool:
-        """Whether some work has more than one row."""
-        return any(len({m.evidence[0].cell.row for m in found}) > 1 for found in self.rows.values())
+    words: str
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
@@ -43,32 +42,35 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
 
     Worth knowing where no row cites the work, and none has its name, colour, process or numbers; with one number only where the table
     has nearly all works that the text gives numbers of. A warning where one sentence gives a metric of two compounds of one work, and
-    only the lesser one has a row; the lesser one itself is left out on purpose, unless the table lists several devices of a work.
+    only the lesser one has a row; where the lesser one is left out, which tables of the best devices do, worth knowing.
     """
-    spoken = [m for m in linked.measurements if m.source != "table" and _is_of_a_work(m)]
+    spoken = [m for m in linked.measurements if m.source != "table" and _is_of_a_work(m, tagged)]
     for summary in _summaries(document, tagged, linked, domain):
-        said = [m for m in spoken if m.metric in summary.metrics and _is_of_the_kind(m, summary)]
+        said = [m for m in spoken if m.metric in summary.metrics and _is_of_the_kind(document, tagged, m, summary)]
         by_work: dict[str, list[Measurement]] = defaultdict(list)
         for m in said:
             by_work[m.citations[0].key].append(m)
         listed = by_work.keys() & summary.rows.keys()
         share = len(listed) / len(by_work) if by_work else 0.0
         if len(listed) >= _SUMMARY and share >= _SELECTION:
-            needed = 1 if share >= _FULL else 2
             for work, found in by_work.items():
-                if work not in summary.rows and len({m.metric for m in found}) >= needed and not _is_in_table(found, summary):
+                metrics = {m.metric for m in found}
+                enough = len(metrics) >= 2 or (share >= _FULL and metrics <= set(_HEADLINE))
+                if work not in summary.rows and enough and not _is_in_table(found, summary):
                     yield _flag(document, tagged, summary, found, "info")
-        for found in _without_siblings(said, summary):
-            if any(_is_better(m, summary) for m in found):
-                yield _flag(document, tagged, summary, found, "warning")
-            elif summary.lists_several:
-                yield _flag(document, tagged, summary, found, "info")
+        for found in _without_siblings(document, said, summary):
+            better = any(_is_better(m, summary) for m in found)
+            yield _flag(document, tagged, summary, found, "warning" if better else "info")
 
 
-def _is_of_a_work(m: Measurement) -> bool:
+def _is_of_a_work(m: Measurement, tagged: Tagged) -> bool:
     """Whether a number of the text is surely the result of one cited work, not of its control and not a mean."""
     plain = m.qualifiers.statistic in (UNSTATED, "champion") and set(m.qualifiers.conditions) <= {"max"}
-    return plain and len(m.citations) == 1 and m.confidence >= _SURE and m.quantity.value is not None
+    if not plain or len(m.citations) != 1 or m.quantity.value is None:
+        return False
+    at = m.evidence[0]
+    here = {c.value for c in tagged.within(at.context or at.span) if c.kind == "citation"}
+    return m.confidence >= _SURE or here == {m.citations[0].key}
 
 
 def _summaries(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[_Summary]:
@@ -84,15 +86,22 @@ def _summaries(document: Document, tagged: Tagged, linked: Linked, domain: Domai
         counts = Counter(m.metric for m in inside)
         main = frozenset(k for k, n in counts.items() if 2 * n >= max(counts.values()))
         if len(rows) >= _SUMMARY and main & devices:
-            yield _Summary(table, rows, main, names)
+            yield _Summary(table, rows, main, names, _words(document, table))
+
+
+def _words(document: Document, table: Table) -> str:
+    """All that a table and its caption say, in small letters."""
+    caption = table.caption.of(document.text) if table.caption else ""
+    return " ".join((caption, *(cell.span.of(document.text) for cell in table.cells))).casefold()
 
 
 def _names(m: Measurement) -> Iterable[str]:
-    return (identity(m), *m.materials)
+    """What a row is called: with and without what stands in brackets behind its label."""
+    return map(name_key, (identity(m), *m.materials[:1], re.sub(r"\s*\([^()]*\)$", "", m.subject)))
 
 
-def _is_of_the_kind(m: Measurement, summary: _Summary) -> bool:
-    """Whether the table has devices of its colour and process, as far as these are stated."""
+def _is_of_the_kind(document: Document, tagged: Tagged, m: Measurement, summary: _Summary) -> bool:
+    """Whether the table has devices of its colour and process, and of its build ("tandem", "flexible"), as far as these are stated."""
     rows = [row.qualifiers for found in summary.rows.values() for row in found]
     for mine, theirs in (
         (m.qualifiers.colour, {q.colour for q in rows}),
@@ -100,27 +109,41 @@ def _is_of_the_kind(m: Measurement, summary: _Summary) -> bool:
     ):
         if UNSTATED not in theirs and mine != UNSTATED and mine not in theirs:
             return False
-    return True
+    at = m.evidence[0]
+    builds = [c.text.casefold() for c in tagged.within(at.context or at.span) if c.kind == "condition" and c.value != "max"]
+    return all(build in summary.words for build in builds)
 
 
 def _is_in_table(found: Sequence[Measurement], summary: _Summary) -> bool:
     """Whether a row of another work has the name or the numbers of a device: then its citation is in question, not its row."""
     rows = [row for listed in summary.rows.values() for row in listed]
     equal = sum(any(row.metric == m.metric and agree(row.quantity, m.quantity) for row in rows) for m in found)
-    return any(m.materials and identity(m) in summary.names for m in found) or (len(found) >= 2 and equal == len(found))
+    return any(m.materials and _has_row(m, summary) for m in found) or (len(found) >= 2 and equal == len(found))
 
 
-def _without_siblings(said: Sequence[Measurement], summary: _Summary) -> Iterator[list[Measurement]]:
+def _has_row(m: Measurement, summary: _Summary) -> bool:
+    return any(name_key(name) in summary.names for name in (identity(m), *m.materials[:1]))
+
+
+def _is_named(document: Document, m: Measurement) -> bool:
+    """Whether the sentence itself names the compound of a number."""
+    sentence = m.evidence[0].context
+    name = re.escape(m.materials[0]) if m.materials else ""
+    return bool(name) and sentence is not None and re.search(rf"(?<!\w){name}(?!\w)", sentence.of(document.text)) is not None
+
+
+def _without_siblings(document: Document, said: Sequence[Measurement], summary: _Summary) -> Iterator[list[Measurement]]:
     """What a sentence gives for a compound without a row, beside one of the same work that has one."""
     together: dict[tuple[Span | None, str], list[Measurement]] = defaultdict(list)
     for m in said:
         together[m.evidence[0].context, m.citations[0].key].append(m)
     for (_, work), found in together.items():
-        listed = [m for m in found if identity(m) in summary.names]
+        listed = [m for m in found if _has_row(m, summary)]
         named: dict[str, list[Measurement]] = defaultdict(list)
         for m in found:
-            alone = identity(m) not in summary.names and bool(m.materials) and m.rule.split(":")[-1].startswith(("lists", "carried+subjects"))
-            if work in summary.rows and alone and not any(agree(row.quantity, m.quantity) for row in summary.rows[work] if row.metric == m.metric):
+            rows = [row for row in summary.rows.get(work, ()) if row.metric == m.metric]
+            alone = m.confidence >= _SURE and _is_named(document, m) and m not in listed
+            if rows and alone and not any(agree(row.quantity, m.quantity) for row in rows):
                 named[identity(m)].append(m)
         if listed:
             yield from named.values()
@@ -153,7 +176,7 @@ def _flag(document: Document, tagged: Tagged, summary: _Summary, found: Sequence
 def _name(document: Document, tagged: Tagged, m: Measurement) -> str:
     """What the device is called: its subject, or the compounds of the sentence with its number or of the one that cites its work."""
     sentence = m.evidence[0].context
-    if sentence is None or (m.materials and m.materials[0] in sentence.of(document.text)):
+    if sentence is None or _is_named(document, m):
         return m.subject
     block = document.block_at(sentence.start)
     inside = [s for s in tagged.sentences if block and block.span.covers(s) and s.start <= sentence.start]

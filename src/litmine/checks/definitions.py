@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from litmine.checks.forms import PROSE
+from litmine.checks.forms import PROSE, sentence_at
 from litmine.chemistry import NOT_CHEMICAL, TERMS, find_abbreviations, is_compound
 from litmine.document import Document
 from litmine.domain import Domain
@@ -17,7 +17,7 @@ from litmine.records import Flag, Severity
 from litmine.tagging import Tagged
 
 _DEFINED = re.compile(r"(?<=[A-Za-z])\s?[(\[](?P<short>[A-Z][A-Za-z_]{1,8}?)s?(?=[)\];,])")
-_STANDS_FOR = re.compile(r"(?<![\w-])(?P<short>[A-Z]{3,8})\s(?:represents|stands for|denotes|means|is short for|refers to)\s(?:the\s)?(?=[A-Za-z])")
+_STANDS_FOR = re.compile(r"(?<![\w-])(?P<short>[A-Z]{3,8})\s(?:represents|stands for|denotes|means|refers to)\s(?:the\s)?(?=[A-Za-z])")
 _BEHIND = 120  # code points that the words of a definition may take
 _SMALL_WORDS = frozenset("of and for in the on at to with a an by or de".split())
 _JOINED = re.compile(r"(?:\b(?:and|or)|[/,)])\s?$")
@@ -50,11 +50,11 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
         for m in (*_DEFINED.finditer(text), *_STANDS_FOR.finditer(text)):
             misfit = _misfit(text, m, known) if m.re is _DEFINED else None
             if misfit is not None:
-                yield _flag(document, misfit, block.span, _gravity(document, misfit))
+                yield _flag(document, tagged, misfit, block.span, _gravity(document, misfit))
             elif (disordered := _disordered(text, m)) is not None:
                 at_home = _stands(document, disordered.right)
                 if at_home or (len(disordered.short) >= 4 and not _stands(document, disordered.short, 2)):
-                    yield _flag(document, disordered, block.span, "warning" if at_home else "info")
+                    yield _flag(document, tagged, disordered, block.span, "warning" if at_home else "info")
 
 
 def _known(document: Document, domain: Domain) -> Mapping[str, tuple[str, ...]]:
@@ -155,19 +155,19 @@ def _stands(document: Document, short: str, times: int = 1) -> bool:
     return len(re.findall(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", document.text)) >= times
 
 
-def _flag(document: Document, misfit: _Misfit, block: Span, severity: Severity) -> Flag:
+def _flag(document: Document, tagged: Tagged, misfit: _Misfit, block: Span, severity: Severity) -> Flag:
     span = misfit.span.shifted(block.start)
     right = misfit.right.replace("_", "")
-    stands = f", and {misfit.short} for {misfit.other}" if misfit.other else ""
+    but = f"which stands for “{misfit.other}”; its own letters are" if misfit.other else "but its letters are"
     other = re.search(rf"(?<![\w-]){re.escape(right)}s?(?![\w-])", document.text)
-    sides = (document.anchor(Span(*other.span())),) if other else ()
+    places = (span, Span(*other.span())) if other else (span,)
     return Flag(
         code="name-variant",
         stage="check",
         severity=severity,
         document=document.source.sha256,
-        message=f"“{misfit.long}” on page {document.page_of(span)} is abbreviated {misfit.short}, but its letters are {right}{stands}.",
-        evidence=(document.anchor(span), *sides),
+        message=f"“{misfit.long}” on page {document.page_of(span)} is abbreviated {misfit.short}, {but} {right}.",
+        evidence=tuple(document.anchor(at, context=sentence_at(tagged, at)) for at in places),
         subject=misfit.short,
         expected=right,
         observed=misfit.short,

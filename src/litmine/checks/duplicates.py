@@ -78,7 +78,7 @@ def _rows(document: Document, tagged: Tagged, linked: Linked) -> Iterator[_Row]:
     for (table, row), members in found.items():
         if len({identity(m) for m in members}) != 1:
             continue  # a table on its side: its rows are metrics
-        numbers = {(m.metric, m.qualifiers.conditions + (m.qualifiers.statistic, m.qualifiers.colour)): m for m in members}
+        numbers = {(m.metric, (*m.qualifiers.conditions, m.qualifiers.statistic, m.qualifiers.colour)): m for m in members}
         columns = {m.evidence[0].cell.col for m in members}
         first = members[0]
         yield _Row(table, row, first.subject, identity(first), works[table, row], numbers, _words(document, tables[table], row, columns))

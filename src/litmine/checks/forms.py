@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from litmine.checks.rows import works_of_rows
@@ -12,7 +12,7 @@ from litmine.document import Block, Document
 from litmine.domain import Domain
 from litmine.geometry import Span
 from litmine.linking import Linked
-from litmine.records import Anchor, CellRef, Mention
+from litmine.records import Anchor, CellRef
 from litmine.tagging import Tagged
 
 PROSE = ("title", "heading", "paragraph", "caption", "list", "footnote")
@@ -76,8 +76,8 @@ def forms(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     uses: dict[str, list[Use]] = defaultdict(list)
     for text, use in sorted((*_in_prose(document, tagged), *_in_tables(document, tagged, linked)), key=lambda found: found[1].span):
         uses[text].append(use)
-    chemical = {word for m in tagged.mentions if m.kind == "chemical" for _, word in _words(m.text)}
-    chemical |= {word for m in linked.measurements if m.source == "table" for _, word in _words(m.subject)}
+    chemical = {word for m in tagged.mentions if m.kind == "chemical" for _, word in names_in(m.text)}
+    chemical |= {word for m in linked.measurements if m.source == "table" for _, word in names_in(m.subject)}
     meanings: dict[str, list[str]] = defaultdict(list)
     for block in document.blocks:
         if block.kind in PROSE:
@@ -89,23 +89,27 @@ def forms(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     }
 
 
-def _words(text: str) -> Iterator[tuple[Span, str]]:
+def names_in(text: str) -> Iterator[tuple[Span, str]]:
     """The words of a text that may be names, without what is hung on them by a hyphen."""
     for m in _WORD.finditer(text):
         word = _MODIFIED.sub("", m.group())
         yield Span(m.start(), m.start() + len(word)), word
 
 
+def sentence_at(tagged: Tagged, span: Span) -> Span | None:
+    """The sentence that holds a span; None where none does."""
+    i = bisect_right(tagged.sentences, span.start, key=lambda s: s.start) - 1
+    return tagged.sentences[i] if i >= 0 and tagged.sentences[i].covers(span) else None
+
+
 def _in_prose(document: Document, tagged: Tagged) -> Iterator[tuple[str, Use]]:
-    starts = [s.start for s in tagged.sentences]
-    cited = _cited(tagged.mentions, tagged.sentences)
+    cited = _cited(tagged)
     for number, block in enumerate(document.blocks):
         if block.kind not in PROSE or _in_capitals(block, document):
             continue
-        for span, word in _words(block.span.of(document.text)):
+        for span, word in names_in(block.span.of(document.text)):
             at = span.shifted(block.span.start)
-            i = bisect_right(starts, at.start) - 1
-            sentence = tagged.sentences[i] if i >= 0 and tagged.sentences[i].covers(at) else block.span
+            sentence = sentence_at(tagged, at) or block.span
             yield word, Use(at, cited.get(sentence, frozenset()), sentence, number)
 
 
@@ -115,13 +119,12 @@ def _in_capitals(block: Block, document: Document) -> bool:
     return block.kind in ("title", "heading") and sum(map(str.isupper, text)) > sum(map(str.islower, text))
 
 
-def _cited(mentions: Iterable[Mention], sentences: Sequence[Span]) -> dict[Span, frozenset[str]]:
+def _cited(tagged: Tagged) -> dict[Span, frozenset[str]]:
     """The works that each sentence cites."""
-    starts = [s.start for s in sentences]
     found: dict[Span, set[str]] = defaultdict(set)
-    for m in mentions:
-        if m.kind == "citation" and (i := bisect_right(starts, m.span.start) - 1) >= 0:
-            found[sentences[i]].add(m.value)
+    for m in tagged.mentions:
+        if m.kind == "citation" and (sentence := sentence_at(tagged, m.span)) is not None:
+            found[sentence].add(m.value)
     return {sentence: frozenset(keys) for sentence, keys in found.items()}
 
 
@@ -132,5 +135,5 @@ def _in_tables(document: Document, tagged: Tagged, linked: Linked) -> Iterator[t
             if cell.role == "header":
                 continue
             cited = works.get((table.id, cell.row), frozenset())
-            for span, word in _words(cell.span.of(document.text)):
+            for span, word in names_in(cell.span.of(document.text)):
                 yield word, Use(span.shifted(cell.span.start), cited, cell=CellRef(table.id, cell.row, cell.col))

@@ -1,12 +1,13 @@
 """One compound under two spellings: other capitals, two letters swapped, one letter off."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from litmine.checks.forms import Form, Use, forms
-from litmine.checks.slips import Slip, bare, slip_between
+from litmine.checks.forms import Form, Use, forms, names_in
+from litmine.checks.rows import Row, works_of_rows
+from litmine.checks.slips import Slip, bare, has_lone_letter, slip_between
 from litmine.chemistry import NOT_CHEMICAL, is_compound, is_formula
 from litmine.document import Document
 from litmine.domain import Domain
@@ -17,8 +18,10 @@ from litmine.tagging import Tagged
 
 # The right form must be this many times as frequent as the slip: a slip is rare, two real compounds are both discussed.
 _TIMES = 3
-# One letter off, once, where nothing but the paragraph or the citation says that it is the same compound: as often as this.
-_OFTEN = 5
+# A letter twice instead of once, where nothing else tells: the right form must be as frequent as this.
+_OFTEN = 10
+# Names of so few letters have swapped twins (CBP and BCP).
+_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +41,16 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
 
     Decided by where the two stand: never two compounds of a series (``slip_between``), two that one sentence names side by side, that
     both have rows, that cite different works, or for which one metric has different values. A warning where something says that they
-    are one compound: one definition, one cited work that has but one row, one value, capitals or swapped letters that no second
-    compound has; else, for a rare form beside a frequent one, worth knowing.
+    are one compound: one definition, one value, one cited work of which the table has one row, two names with the same slip side by
+    side, swapped letters or capitals in a frequent name; else, for a form that stands once beside a frequent one, worth knowing.
     """
-    values = _values(linked)
-    known = frozenset(bare(n) for m in domain.materials for n in (m.name, *m.aliases))
+    values, alone = _values(linked), _alone(works_of_rows(document, tagged, linked))
+    listed = [name for m in domain.materials for name in (m.name, *m.aliases)]
+    known = frozenset(bare(part) for name in listed for part in (name, *(word for _, word in names_in(name))))
     found = [p for p in _pairs(forms(document, tagged, linked, domain), known) if not _are_two(p, values, domain)]
     twins = _twins(found)
     for pair in found:
-        severity: Severity | None = "warning" if pair in twins else _severity(pair, values, known)
+        severity: Severity | None = "warning" if pair in twins else _severity(pair, values, alone, known)
         if severity is not None:
             yield _flag(document, pair, severity)
 
@@ -94,23 +98,25 @@ def _are_two(pair: _Pair, values: Values, domain: Domain) -> bool:
     """Whether anything says that two forms are two compounds."""
     odd, name = pair.odd, pair.name
     if pair.slip.kind == "case":
-        # Two short words of other capitals are two things as often (PbS, PBS).
-        return len(bare(odd.text)) <= 3 and odd.text.isupper()
+        # Two short words of other capitals are two things as often (PbS and PBS, CO2 and Co2).
+        return len(bare(odd.text)) <= _SHORT and (odd.text.isupper() or is_formula(odd.text) or not odd.text.isalpha())
     if domain.material(odd.text) is not None or (is_formula(odd.text) and not is_formula(name.text)):
         return True
     if {u.sentence for u in odd.prose} & {u.sentence for u in name.prose}:
         return True
-    if odd.rows and name.rows and not (pair.slip.kind == "swap" and domain.material(name.text)):
+    one_table = {table for table, _ in odd.rows} & {table for table, _ in name.rows}
+    if one_table and not (pair.slip.kind == "swap" and domain.material(name.text)):
         return True
     if odd.meanings and name.meanings and not _same_meaning(odd, name):
         return True
     if _compared(values, odd, name) is False:
         return True
-    apart = bool(odd.works and name.works) and not odd.works & name.works
-    return apart and not (pair.slip.kind == "swap" and domain.material(name.text) and not odd.rows)
+    # A slip has no work of its own; a swap inside a known name may stand beside any.
+    known = pair.slip.kind == "swap" and domain.material(name.text) is not None and not odd.rows
+    return bool(odd.works) and not odd.works & name.works and (bool(name.works) or pair.slip.kind == "letter") and not known
 
 
-def _severity(pair: _Pair, values: Values, known: frozenset[str]) -> Severity | None:
+def _severity(pair: _Pair, values: Values, alone: Mapping[Row, str], known: frozenset[str]) -> Severity | None:
     odd, name, slip = pair.odd, pair.name, pair.slip
     listed = bare(name.text) in known
     if slip.kind == "case":
@@ -120,17 +126,17 @@ def _severity(pair: _Pair, values: Values, known: frozenset[str]) -> Severity | 
             return None
         capitals = bare(odd.text).isupper() and not is_formula(name.text)
         return "info" if capitals else "warning"
-    if _same_meaning(odd, name) or _compared(values, odd, name) or _one_row_one_work(odd, name):
+    same = _same_meaning(odd, name) or _compared(values, odd, name)
+    if same or (_is_the_row_of(odd, name, alone) and not has_lone_letter(odd.text, name.text)):
         return "warning"
     often = len(name.uses) >= _TIMES * len(odd.uses)
     if slip.kind == "swap":
-        return "warning" if often or listed else None
-    if not often or len(odd.uses) > 1 or odd.meanings or odd.rows:
+        return None if not (often or listed) else "warning" if listed or len(bare(name.text)) > _SHORT else "info"
+    if slip.series or not often or len(odd.uses) > 1 or odd.meanings or odd.rows:
         return None
-    beside = {u.block for u in odd.prose} & {u.block for u in name.prose}
-    if (slip.doubled or beside) and len(name.uses) >= _OFTEN:
+    if slip.doubled and len(name.uses) >= _OFTEN:
         return "warning"
-    return "info" if beside or odd.works & name.works else None
+    return "info" if slip.doubled or _share_block(pair) or odd.works & name.works else None
 
 
 def _same_meaning(a: Form, b: Form) -> bool:
@@ -139,12 +145,18 @@ def _same_meaning(a: Form, b: Form) -> bool:
     return bool(ours & theirs)
 
 
-def _one_row_one_work(a: Form, b: Form) -> bool:
-    """Whether only a table names one and only prose the other, both citing one work, and this in but one row."""
-    tabled, spoken = (a, b) if a.rows else (b, a)
-    if tabled.prose or spoken.rows or len(tabled.rows) != 1:
+def _is_the_row_of(a: Form, b: Form, alone: Mapping[Row, str]) -> bool:
+    """Whether one is the label of a cited work's only row, and the other what prose or another table calls the device of that work."""
+    tabled, other = (a, b) if a.rows else (b, a)
+    if tabled.prose or not tabled.rows or not all(row in alone and alone[row] in other.works for row in tabled.rows):
         return False
-    return any(len(u.works) == 1 and u.works <= spoken.works for u in tabled.uses)
+    return all(row in alone and alone[row] in tabled.works for row in other.rows)
+
+
+def _alone(works: Mapping[Row, frozenset[str]]) -> Mapping[Row, str]:
+    """The rows that cite one work, no other row of their table citing it."""
+    cited = Counter((table, work) for (table, _), keys in works.items() for work in keys)
+    return {row: next(iter(keys)) for row, keys in works.items() if len(keys) == 1 and cited[row[0], next(iter(keys))] == 1}
 
 
 def _values(linked: Linked) -> Values:
@@ -152,7 +164,8 @@ def _values(linked: Linked) -> Values:
     found: dict[str, dict[str, list[Quantity]]] = defaultdict(lambda: defaultdict(list))
     for m in linked.measurements:
         if m.qualifiers.statistic in ("unstated", "champion") and not m.qualifiers.conditions:
-            found[bare(m.subject)][m.metric].append(m.quantity)
+            for _, name in names_in(m.subject):
+                found[bare(name)][m.metric].append(m.quantity)
     return found
 
 
@@ -167,7 +180,7 @@ def _compared(values: Values, a: Form, b: Form) -> bool | None:
 
 def _twins(pairs: Iterable[_Pair]) -> list[_Pair]:
     """The pairs of which another has the same slip beside it: "X-CQ and Y-CQ" in one sentence, "X-PQ and Y-PQ" in another."""
-    rare = [p for p in pairs if p.slip.kind == "letter" and len(p.odd.uses) == 1 and not p.odd.rows and _share_block(p)]
+    rare = [p for p in pairs if p.slip == Slip("letter") and len(p.odd.uses) == 1 and not p.odd.rows and _share_block(p)]
     return [p for p in rare if any(p is not q and _side_by_side(p.odd, q.odd) and _side_by_side(p.name, q.name) for q in rare)]
 
 
@@ -183,14 +196,14 @@ def _flag(document: Document, pair: _Pair, severity: Severity) -> Flag:
     odd, name = pair.odd.text, pair.name.text
     first, other = pair.odd.uses[0], _nearest(pair)
     times = len(pair.name.uses)
-    where = f"page {document.page_of(first.span)}" if first.cell is None else first.cell.table
+    where = f"on page {document.page_of(first.span)}" if first.cell is None else f"in {first.cell.table}"
     spelled = f"as it is spelled {times} times" if times > 1 else f"as it is spelled in {_place(document, other)}"
     return Flag(
         code="name-variant",
         stage="check",
         severity=severity,
         document=document.source.sha256,
-        message=f"“{odd}” on {where} is probably {name}, {spelled}.".replace(" on Table", " in Table"),
+        message=f"“{odd}” {where} is probably {name}, {spelled}.",
         evidence=(first.anchor(document), other.anchor(document)),
         subject=odd,
         expected=name,
