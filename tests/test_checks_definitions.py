@@ -74,6 +74,7 @@ def test_the_evidence_of_an_abbreviation():
         "Tris(8-hydroxyquinoline)aluminium (Alq3) and poly(9-vinylcarbazole) (PVK) were dissolved in dimethylformamide (DMF).",
         "Indium tin oxide (ITO) was bought from a company (Sigma), the photoluminescence (Figure 3) was seen, and the dots (S1) glow.",
         "The standard is that of the International Organization for Standardization (ISO).",
+        "The open-circuit voltage (VOC) is the OCV of a battery, Förster resonance energy transfer (FRET) is not.",
     ],
 )
 def test_abbreviations_that_are_right(paragraph):
@@ -96,6 +97,7 @@ def test_a_misspelt_morpheme():
         "Phosphine and phosphite, pyridine and pyridone, octadecane and octadecene, fluorene and fluorine are liquids.",
         "Sulphide and sulfide, naphthalene and naphthalenes, quinoline and quinolone, chloride and chlorine are spelled so.",
         "Triazole and thiazole, imidazole and imidazoline, ethynyl and ethenyl, diphenyl and biphenyl are groups.",
+        "Sulfonyl and sulfinyl, sulfonic and sulfinic acid, ethynylene and ethenylene, trimethylene and tetramethylene are groups.",
         "The carbzol unit is dry.",
     ],
 )
@@ -116,6 +118,7 @@ def test_the_name_of_another_compound():
     """The abbreviation of a known compound behind a name that has other ring systems."""
     name = "1,3,5-tris(3-pyridyl-3-phenyl)benzene"
     assert [(s, o) for s, o, _ in misfits(f"A layer of {name} (TPBi) is evaporated.", domain="oled")] == [("warning", "TPBi")]
+    assert misfits("A layer of poly(9-vinylcarbazole) (TFB) is thin.") == [("warning", "TFB", "PVK")]
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,9 @@ def test_a_device_with_two_numbers():
     assert repeated(FIRST, FIRST.replace("15.1", "17.1").replace("CBP", "mCP")) == []
 
 
-@pytest.mark.parametrize(("printed", "digits"), [("12.43", 4), ("0.05", 1), ("64 230", 4), ("100.0", 4), ("100", 1), ("–", 0), ("3.0 × 10^4", 2)])
+@pytest.mark.parametrize(
+    ("printed", "digits"), [("12.43", 4), ("0.05", 1), ("64 230", 4), ("100.0", 4), ("100", 1), ("–", 0), ("3.0 × 10^4", 2)]
+)
 def test_significant_digits(printed, digits):
     """Zeros in front never count, those at the end of a whole number may only fill it."""
     assert significant(printed) == digits

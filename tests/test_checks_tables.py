@@ -199,5 +199,5 @@ def test_a_discussed_device_without_a_row():
     ids=["one lesser metric", "own work", "work has a row", "no summary"],
 )
 def test_what_needs_no_row(extra, n_discussed):
-    """One number that no device is known by, a device of the paper itself, a work that has a row, a table that is no summary: nothing is missing."""
+    """A lesser number, a device of the paper itself, a work that has a row, a table that is no summary: nothing is missing."""
     assert summary(extra, n_discussed).coded("missing-row") == ()

@@ -19,6 +19,7 @@ from litmine.tagging import Tagged
 _DEFINED = re.compile(r"(?<=[A-Za-z])\s?[(\[](?P<short>[A-Z][A-Za-z_]{1,8}?)s?(?=[)\];,])")
 _STANDS_FOR = re.compile(r"(?<![\w-])(?P<short>[A-Z]{3,8})\s(?:represents|stands for|denotes|means|refers to)\s(?:the\s)?(?=[A-Za-z])")
 _BEHIND = 120  # code points that the words of a definition may take
+_TELLING = 4  # so many initials are all there by chance in no other words
 _SMALL_WORDS = frozenset("of and for in the on at to with a an by or de".split())
 _JOINED = re.compile(r"(?:\b(?:and|or)|[/,)])\s?$")
 
@@ -47,14 +48,23 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
         if block.kind not in PROSE:
             continue
         text = block.span.of(document.text)
-        for m in (*_DEFINED.finditer(text), *_STANDS_FOR.finditer(text)):
-            misfit = _misfit(text, m, known) if m.re is _DEFINED else None
-            if misfit is not None:
+        for m in _DEFINED.finditer(text):
+            long, begin = _longest(text[max(m.start() - _BEHIND, 0) : m.start()], known)
+            if not long:
+                yield from _in_disorder(document, tagged, block.span, m)
+            elif (misfit := _misfit(text, m, long, begin, known)) is not None:
                 yield _flag(document, tagged, misfit, block.span, _gravity(document, misfit))
-            elif (disordered := _disordered(text, m)) is not None:
-                at_home = _stands(document, disordered.right)
-                if at_home or (len(disordered.short) >= 4 and not _stands(document, disordered.short, 2)):
-                    yield _flag(document, tagged, disordered, block.span, "warning" if at_home else "info")
+        for m in _STANDS_FOR.finditer(text):
+            yield from _in_disorder(document, tagged, block.span, m)
+
+
+def _in_disorder(document: Document, tagged: Tagged, block: Span, m: re.Match[str]) -> Iterator[Flag]:
+    """The flag for initials in another order: a warning where the paper has them in order elsewhere, none for few letters."""
+    found = _disordered(m)
+    if found is not None:
+        in_order = _stands(document, found.right)
+        if in_order or (len(found.short) >= _TELLING and not _stands(document, found.short, 2)):
+            yield _flag(document, tagged, found, block, "warning" if in_order else "info")
 
 
 def _known(document: Document, domain: Domain) -> Mapping[str, tuple[str, ...]]:
@@ -90,11 +100,10 @@ def _fold(short: str) -> str:
     return re.sub(r"[\W_]", "", short).removesuffix("s").casefold()
 
 
-def _misfit(text: str, m: re.Match[str], known: Mapping[str, tuple[str, ...]]) -> _Misfit | None:
-    """An abbreviation behind the words of another one."""
+def _misfit(text: str, m: re.Match[str], long: str, begin: int, known: Mapping[str, tuple[str, ...]]) -> _Misfit | None:
+    """An abbreviation behind the words of another one, which begin at ``begin`` of what stands before it."""
     before = text[max(m.start() - _BEHIND, 0) : m.start()]
-    long, begin = _longest(before, known)
-    if not long or _JOINED.search(before[:begin]):
+    if _JOINED.search(before[:begin]):
         return None
     short, rights = _fold(m["short"]), [_fold(s) for s in known[long]]
     if any(short in right or right in short for right in rights) or _shortens(short, long):
@@ -132,15 +141,15 @@ def _gravity(document: Document, misfit: _Misfit) -> Severity:
     return "warning" if _stands(document, misfit.right) and not _stands(document, misfit.short, 2) else "info"
 
 
-def _disordered(text: str, m: re.Match[str]) -> _Misfit | None:
+def _disordered(m: re.Match[str]) -> _Misfit | None:
     """An abbreviation whose letters are the initials of its words in another order."""
-    short = m["short"]
+    text, short = m.string, m["short"]
     if not short.isupper() or len(short) < 3 or short in NOT_CHEMICAL:
         return None
     behind = m.re is _STANDS_FOR
     around = text[m.end() : m.end() + _BEHIND] if behind else text[max(m.start() - _BEHIND, 0) : m.start()]
     around = re.split(r"[.;:,()\[\]]", around)[0 if behind else -1]
-    words = [w for w in re.finditer(r"[A-Za-z]+", around) if w.group() not in _SMALL_WORDS]
+    words = [w for w in re.finditer(r"[^\W\d_]+", around) if w.group() not in _SMALL_WORDS]
     words = words[: len(short)] if behind else words[-len(short) :]
     initials = "".join(w.group()[0] for w in words).upper()
     if initials == short or sorted(initials) != sorted(short):

@@ -131,7 +131,8 @@ def _severity(pair: _Pair, values: Values, alone: Mapping[Row, str], known: froz
         return "warning"
     often = len(name.uses) >= _TIMES * len(odd.uses)
     if slip.kind == "swap":
-        return None if not (often or listed) else "warning" if listed or len(bare(name.text)) > _SHORT else "info"
+        sure = len(bare(name.text)) > _SHORT or (listed and len(odd.uses) == 1)
+        return None if not (often or listed) else "warning" if sure else "info"
     if slip.series or not often or len(odd.uses) > 1 or odd.meanings or odd.rows:
         return None
     if slip.doubled and len(name.uses) >= _OFTEN:

@@ -56,7 +56,9 @@ def slip_between(odd: str, name: str) -> Slip | None:
         return None
     x, y = a.casefold(), b.casefold()
     if x == y:
-        return Slip("case") if a[1:] != b[1:] or not (a[1:4].islower() and b[1:4].islower()) else None
+        # A sentence begins with a capital: "Poly-QRS", "P-QRS".
+        begins = a[1:] == b[1:] and (a[1:4].islower() or _HYPHENS.match(odd, 1) is not None)
+        return None if begins else Slip("case")
     if OSA.distance(x, y) != 1 or all(is_formula(n) and not _GROUPS.search(n) for n in (odd, name)):
         return None
     if len(x) == len(y) and sorted(x) == sorted(y):

@@ -86,10 +86,14 @@ def _misspelt(document: Document) -> Iterator[_Variant]:
 
 
 def _is_broken(word: str, right: str) -> bool:
-    """Whether one slip, before the ending, turns ``right`` into ``word``; a first letter more or less makes another word of it."""
+    """Whether one slip turns ``right`` into ``word``.
+
+    Another first letter, another ending and another vowel make another compound of it ("biphenyl", "pyridone", "sulfinyl").
+    """
     if word[0] != right[0] or word[-_ENDING:] != right[-_ENDING:] or OSA.distance(word, right) != 1:
         return False
-    return word not in (right.replace("y", "i"), right.replace("i", "y"), right.replace("ph", "f"), right.replace("z", "s"))
+    changed = [{p, q} for p, q in zip(word, right, strict=True) if p != q] if len(word) == len(right) else []
+    return not (len(changed) == 1 and changed[0] <= set("aeiouy"))
 
 
 def _locants(document: Document) -> Iterator[_Variant]:
@@ -112,10 +116,15 @@ def _another(document: Document, domain: Domain) -> Iterator[_Variant]:
     """Abbreviations of the pack's compounds behind the systematic name of another compound."""
     for found in _named(document):
         material = domain.material(found.short)
-        if material is not None and (usual := _usual(material, found.long, domain)) is not None:
+        if material is None:
+            continue
+        other = domain.material(found.long)
+        usual = other.name if other is not None and other != material else _usual(material, found.long) if other is None else None
+        if usual is not None:
+            but = f"but is {usual}" if other is not None else f"which stands for {usual}"
             yield _Variant(
                 found.short, usual, found.span, None,
-                f"“{found.long}” on page {document.page_of(found.span)} is abbreviated {found.short}, which stands for {usual}.",
+                f"“{found.long}” on page {document.page_of(found.span)} is abbreviated {found.short}, {but}.",
                 "abbreviation of another compound",
             )  # fmt: skip
 
@@ -139,13 +148,9 @@ def _name_before(text: str, end: int) -> str:
     return max((n for n in names if re.search(r"\d.*[a-z]{4}|[a-z]\(", n) and is_systematic(n)), key=len, default="")
 
 
-def _usual(material: Material, long: str, domain: Domain) -> str | None:
+def _usual(material: Material, long: str) -> str | None:
     """The name of a pack's compound where a printed one has other ring systems; None where they may be one compound."""
-    if (other := domain.material(long)) is not None:
-        return None if other == material else f"{material.name} as {long} is {other.name}"
     cores = set(_CORES.findall(long.casefold()))
-    spelled = [a for a in (material.name, *material.aliases) if _CORES.search(a.casefold())]
-    theirs = [set(_CORES.findall(a.casefold())) for a in spelled]
-    if not cores or not theirs or not all(t - cores and cores - t for t in theirs):
-        return None
-    return spelled[0]
+    spelled = [name for name in (material.name, *material.aliases) if _CORES.search(name.casefold())]
+    theirs = [set(_CORES.findall(name.casefold())) for name in spelled]
+    return spelled[0] if cores and theirs and all(t - cores and cores - t for t in theirs) else None
