@@ -26,6 +26,17 @@ def test_a_slip_in_a_frequent_name(odd, cause):
     assert variants(OFTEN, f"The {odd} layer was dried.") == [("warning", odd, "VZQRK", cause)]
 
 
+def test_how_often_a_swap_needs_the_right_form():
+    """A long name needs it twice, a short one more often; one against one is worth knowing only."""
+    assert variants("A film of Spiro-QVZT is thin. A Spiro-QVZT film lasts.", "The Spiro-VQZT film is dry.") == [
+        ("warning", "Spiro-VQZT", "Spiro-QVZT", "two letters swapped")
+    ]
+    assert variants("A film of Spiro-QVZT is thin.", "The Spiro-VQZT film is dry.") == [
+        ("info", "Spiro-VQZT", "Spiro-QVZT", "two letters swapped")
+    ]
+    assert variants("A layer of QVZ is thin. The QVZ layer lasts.", "The VQZ layer is dry.") == []
+
+
 def test_both_forms_are_evidence():
     """The flag quotes the slip and the right form, each with its sentence."""
     paper = analyse_prose(OFTEN, "The VZRQK layer was dried.")
@@ -167,6 +178,12 @@ def test_a_row_and_the_text_that_gives_its_value():
     """A value that both have in common makes one device of two last letters; two values make two."""
     assert tabled("The device with VZQ-RTS reached an EQE of 12.4%.^{1}") == [("warning", {"VZQ-RTS", "VZQ-RTT"}, "one letter off")]
     assert tabled("The device with VZQ-RTS reached an EQE of 8.1%.^{1}") == []
+
+
+def test_a_row_in_words():
+    """The words of a row's label are no names."""
+    table = TABLE.replace("poly-QRS", "High-Performance device")
+    assert tabled("A high-performance device is bright. High-performance devices last.", table=table) == []
 
 
 def test_two_rows_are_two_devices():

@@ -24,6 +24,8 @@ _MODIFIED = re.compile(
     r"[Qq]?LEDs?|[OQ]LEDs?|QDs?|NPs|NCs|HTLs?|ETLs?|PSCs?|films?|layers?|devices?|cells?)$"
 )
 
+_PLAIN = re.compile(r"[A-Za-z]?[a-z]{3,}(?:[-‐‑–][A-Za-z]?[a-z]{2,})*")  # "High-performance"
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -93,6 +95,8 @@ def names_in(text: str) -> Iterator[tuple[Span, str]]:
     """The words of a text that may be names, without what is hung on them by a hyphen."""
     for m in _WORD.finditer(text):
         word = _MODIFIED.sub("", m.group())
+        if _PLAIN.fullmatch(word):
+            continue
         yield Span(m.start(), m.start() + len(word)), word
 
 

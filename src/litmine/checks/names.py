@@ -122,22 +122,28 @@ def _severity(pair: _Pair, values: Values, alone: Mapping[Row, str], known: froz
     if slip.kind == "case":
         if bare(odd.text) in known and listed:
             return None
-        if len(odd.uses) == len(name.uses) and not listed:
-            return None
         capitals = bare(odd.text).isupper() and not is_formula(name.text)
-        return "info" if capitals else "warning"
+        return "warning" if not capitals and (listed or name.rows or len(name.uses) > len(odd.uses)) else "info"
     same = _same_meaning(odd, name) or _compared(values, odd, name)
     if same or (_is_the_row_of(odd, name, alone) and not has_lone_letter(odd.text, name.text)):
         return "warning"
     often = len(name.uses) >= _TIMES * len(odd.uses)
     if slip.kind == "swap":
-        sure = len(bare(name.text)) > _SHORT or (listed and len(odd.uses) == 1)
-        return None if not (often or listed) else "warning" if sure else "info"
+        return _swapped(pair, often, listed)
     if slip.series or not often or len(odd.uses) > 1 or odd.meanings or odd.rows:
         return None
     if slip.doubled and len(name.uses) >= _OFTEN:
         return "warning"
-    return "info" if slip.doubled or _share_block(pair) or odd.works & name.works else None
+    return "info" if slip.doubled or listed or _share_block(pair) or odd.works & name.works else None
+
+
+def _swapped(pair: _Pair, often: bool, listed: bool) -> Severity | None:
+    """What swapped letters are worth: few letters make a second compound more easily than many."""
+    once, length = len(pair.odd.uses) == 1, len(bare(pair.name.text))
+    if length <= _SHORT:
+        return "warning" if listed and once else "info" if often or listed else None
+    sure = often or listed or (once and length > _SHORT + 1 and (pair.name.rows or len(pair.name.uses) > 1))
+    return "warning" if sure else "info" if once else None
 
 
 def _same_meaning(a: Form, b: Form) -> bool:

@@ -83,7 +83,9 @@ def _one_letter(odd: str, name: str) -> Slip | None:
     doubled = len(long) > len(short) and long[at].casefold() in (long[at - 1 : at] + long[at + 1 : at + 2]).casefold()
     at_end = at in (0, len(long) - 1)
     is_group = len(parts[0]) > 1 and len(short) < _LETTERS
-    return Slip("letter", doubled, series=is_group or (not doubled and (at_end or bool(letters & _POSITIONS))))
+    in_word = long[at - 1 : at].islower() and long[at + 1 : at + 2].islower()  # "Spro" for "Spiro" is about no position
+    is_position = not in_word and bool(letters & _POSITIONS)
+    return Slip("letter", doubled, series=is_group or (not doubled and (at_end or is_position)))
 
 
 def has_lone_letter(odd: str, name: str) -> bool:
