@@ -6,7 +6,7 @@ from mini_papers import INTRODUCTION, analyse_text
 
 REFERENCES = "\n".join(
     ["## References", *(f"{i}. {c}. {c}{name}, X. Yod, J. Invented Mater. 20{10 + i}, {i}, {i}01." for i, (c, name) in enumerate(
-        [("A", "lbert"), ("B", "randt"), ("C", "aspari"), ("D", "orn"), ("E", "bert"), ("F", "alk"), ("G", "undel"), ("H", "arms")], 1))]
+        [("A", "lbert"), ("B", "randt"), ("C", "aspari"), ("D", "orn"), ("E", "bert"), ("F", "alk"), ("G", "undel"), ("H", "arms"), ("I", "mhoff")], 1))]
 )  # fmt: skip
 
 
@@ -56,10 +56,10 @@ def test_what_the_table_need_not_have(said):
 
 def test_a_selection_leaves_out():
     """Where the table lacks several of the works discussed, one number is no reason to have a row; two may be."""
-    several = ["The device with poly-QRS reached an EQE of 9.9%.^{7}", "The device with poly-QRS reached an EQE of 8.9%.^{8}"]
-    assert missing(*several) == []
-    more = "The device with poly-QRS reached an EQE of 8.9% and a CE of 9.1 cd A^{−1}.^{8}"
-    assert missing(several[0], more) == [("info", "poly-QRS", "EQE 8.9%, CE 9.1 cd A^−1")]
+    several = [f"The device with poly-QRS reached an EQE of {work}.9%.^{{{work}}}" for work in (7, 8, 9)]
+    assert missing(*several, discussed=5) == []
+    more = "The device with poly-QRS reached an EQE of 9.9% and a CE of 9.1 cd A^{−1}.^{9}"
+    assert missing(*several[:2], more, discussed=5) == [("info", "poly-QRS", "EQE 9.9%, CE 9.1 cd A^−1")]
 
 
 def test_a_table_that_is_no_summary():

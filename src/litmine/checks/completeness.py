@@ -19,7 +19,7 @@ from litmine.tagging import Tagged
 _SUMMARY = 5
 # It is a full one, whose gap tells, where it has so large a share of the works whose devices the text gives numbers of. A selection
 # leaves out what its author likes: then two numbers must speak for a device.
-_FULL = 0.8
+_FULL = 2 / 3
 _SELECTION = 0.5
 _HEADLINE = ("EQE", "PCE")  # the one number that such a device is known by
 # A guess about the device matters less than the work, which is printed; where the sentence itself cites it, not at all.
@@ -46,7 +46,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     """
     spoken = [m for m in linked.measurements if m.source != "table" and _is_of_a_work(m, tagged)]
     for summary in _summaries(document, tagged, linked, domain):
-        said = [m for m in spoken if m.metric in summary.metrics and _is_of_the_kind(document, tagged, m, summary)]
+        said = [m for m in spoken if m.metric in summary.metrics and _is_of_the_kind(tagged, m, summary)]
         by_work: dict[str, list[Measurement]] = defaultdict(list)
         for m in said:
             by_work[m.citations[0].key].append(m)
@@ -57,10 +57,10 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
                 metrics = {m.metric for m in found}
                 enough = len(metrics) >= 2 or (share >= _FULL and metrics <= set(_HEADLINE))
                 if work not in summary.rows and enough and not _is_in_table(found, summary):
-                    yield _flag(document, tagged, summary, found, "info")
+                    yield _flag(document, tagged, domain, summary, found, "info")
         for found in _without_siblings(document, said, summary):
             better = any(_is_better(m, summary) for m in found)
-            yield _flag(document, tagged, summary, found, "warning" if better else "info")
+            yield _flag(document, tagged, domain, summary, found, "warning" if better else "info")
 
 
 def _is_of_a_work(m: Measurement, tagged: Tagged) -> bool:
@@ -100,7 +100,7 @@ def _names(m: Measurement) -> Iterable[str]:
     return map(name_key, (identity(m), *m.materials[:1], re.sub(r"\s*\([^()]*\)$", "", m.subject)))
 
 
-def _is_of_the_kind(document: Document, tagged: Tagged, m: Measurement, summary: _Summary) -> bool:
+def _is_of_the_kind(tagged: Tagged, m: Measurement, summary: _Summary) -> bool:
     """Whether the table has devices of its colour and process, and of its build ("tandem", "flexible"), as far as these are stated."""
     rows = [row.qualifiers for found in summary.rows.values() for row in found]
     for mine, theirs in (
@@ -110,8 +110,10 @@ def _is_of_the_kind(document: Document, tagged: Tagged, m: Measurement, summary:
         if UNSTATED not in theirs and mine != UNSTATED and mine not in theirs:
             return False
     at = m.evidence[0]
-    builds = [c.text.casefold() for c in tagged.within(at.context or at.span) if c.kind == "condition" and c.value != "max"]
-    return all(build in summary.words for build in builds)
+    inside = [c for c in tagged.within(at.context or at.span) if c.span.end <= at.span.start]
+    begin = max((c.span.end for c in inside if c.kind == "quantity"), default=0)
+    builds = [c for c in inside if c.kind == "condition" and c.span.start >= begin and c.value != "max" and c.value[0] != "@"]
+    return all(c.text.casefold() in summary.words for c in builds)
 
 
 def _is_in_table(found: Sequence[Measurement], summary: _Summary) -> bool:
@@ -154,10 +156,10 @@ def _is_better(m: Measurement, summary: _Summary) -> bool:
     return bool(listed) and all(m.quantity.value > r.quantity.value for r in listed)
 
 
-def _flag(document: Document, tagged: Tagged, summary: _Summary, found: Sequence[Measurement], severity: Severity) -> Flag:
+def _flag(document: Document, tagged: Tagged, domain: Domain, summary: _Summary, found: Sequence[Measurement], severity: Severity) -> Flag:
     first = found[0].evidence[0]
     printed = ", ".join(dict.fromkeys(f"{m.metric} {m.quantity.raw}" for m in found))
-    name = _name(document, tagged, found[0])
+    name = _name(document, tagged, domain, found[0])
     caption = (document.anchor(summary.table.caption),) if summary.table.caption else ()
     return Flag(
         code="missing-row",
@@ -173,8 +175,11 @@ def _flag(document: Document, tagged: Tagged, summary: _Summary, found: Sequence
     )
 
 
-def _name(document: Document, tagged: Tagged, m: Measurement) -> str:
-    """What the device is called: its subject, or the compounds of the sentence with its number or of the one that cites its work."""
+def _name(document: Document, tagged: Tagged, domain: Domain, m: Measurement) -> str:
+    """What the device is called: its subject, or the compounds of the sentence with its number or of the one that cites its work.
+
+    Where nobody knows the compound of the number, those that every paper names (a common layer, an electrode) are not it.
+    """
     sentence = m.evidence[0].context
     if sentence is None or _is_named(document, m):
         return m.subject
@@ -183,7 +188,7 @@ def _name(document: Document, tagged: Tagged, m: Measurement) -> str:
     for candidate in reversed(inside):
         here = tagged.within(candidate)
         if candidate == sentence or any(c.kind == "citation" and c.value == m.citations[0].key for c in here):
-            names = dict.fromkeys(c.text for c in here if c.kind == "chemical")
+            names = dict.fromkeys(c.text for c in here if c.kind == "chemical" and (m.materials or not domain.material(c.text)))
             if names:
                 return " or ".join(names)
-    return m.subject
+    return m.subject or "a device"
