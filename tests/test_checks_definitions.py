@@ -98,6 +98,7 @@ def test_a_misspelt_morpheme():
         "Sulphide and sulfide, naphthalene and naphthalenes, quinoline and quinolone, chloride and chlorine are spelled so.",
         "Triazole and thiazole, imidazole and imidazoline, ethynyl and ethenyl, diphenyl and biphenyl are groups.",
         "Sulfonyl and sulfinyl, sulfonic and sulfinic acid, ethynylene and ethenylene, trimethylene and tetramethylene are groups.",
+        "Together they examine it. Togther they exmine it.",
         "The carbzol unit is dry.",
     ],
 )

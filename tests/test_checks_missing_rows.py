@@ -4,10 +4,9 @@ import pytest
 
 from mini_papers import INTRODUCTION, analyse_text
 
-REFERENCES = "\n".join(
-    ["## References", *(f"{i}. {c}. {c}{name}, X. Yod, J. Invented Mater. 20{10 + i}, {i}, {i}01." for i, (c, name) in enumerate(
-        [("A", "lbert"), ("B", "randt"), ("C", "aspari"), ("D", "orn"), ("E", "bert"), ("F", "alk"), ("G", "undel"), ("H", "arms"), ("I", "mhoff")], 1))]
-)  # fmt: skip
+AUTHORS = ("Albert", "Brandt", "Caspari", "Dorn", "Ebert", "Falk", "Gundel", "Harms", "Imhoff")
+ENTRIES = [f"{i}. {name[0]}. {name}, X. Yod, J. Invented Mater. 20{10 + i}, {i}, {i}01." for i, name in enumerate(AUTHORS, 1)]
+REFERENCES = "\n".join(["## References", *ENTRIES])
 
 
 def missing(*said, rows=(), discussed=6, head="| HTL | EQE (%) | CE (cd A^−1) | Ref. |\n|---|---|---|---|"):

@@ -58,6 +58,14 @@ def test_a_slip_in_a_name_of_the_pack():
     assert variants("Films of CsPbBr3 glow.", "Dots of CsPBbr3 glow. CsPbBr3 is stable.") == [("warning", "CsPBbr3", "CsPbBr3", "capitals")]
 
 
+def test_a_known_name_has_many_devices():
+    """A slip in the name of a common layer stands beside values and works of its own."""
+    said = ("The device with PVK reached an EQE of 9.1%.^{2}", "The device with PKV reached an EQE of 4.1%.^{3}")
+    assert variants(*said) == [("warning", "PKV", "PVK", "two letters swapped")]
+    other = [s.replace("PVK", "QVZTR").replace("PKV", "QZVTR") for s in said]
+    assert variants(*other, "A QVZTR layer is thin. The QVZTR layer lasts.") == []
+
+
 def test_a_name_all_in_capitals_is_worth_knowing():
     """"TPBI" beside "TPBi" is another habit rather than a slip."""
     assert variants("TPBi is evaporated. The TPBi layer is thin.", "A film of TPBI is smooth.") == []  # the pack has both

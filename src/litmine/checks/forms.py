@@ -24,6 +24,7 @@ _MODIFIED = re.compile(
     r"[Qq]?LEDs?|[OQ]LEDs?|QDs?|NPs|NCs|HTLs?|ETLs?|PSCs?|films?|layers?|devices?|cells?)$"
 )
 
+_LONGEST = 40  # letters; abbreviations are shorter, and slips in longer words are sought by their parts
 _PLAIN = re.compile(r"[A-Za-z]?[a-z]{3,}(?:[-‐‑–][A-Za-z]?[a-z]{2,})*")  # "High-performance"
 
 
@@ -95,7 +96,7 @@ def names_in(text: str) -> Iterator[tuple[Span, str]]:
     """The words of a text that may be names, without what is hung on them by a hyphen."""
     for m in _WORD.finditer(text):
         word = _MODIFIED.sub("", m.group())
-        if _PLAIN.fullmatch(word):
+        if len(word) > _LONGEST or _PLAIN.fullmatch(word):
             continue
         yield Span(m.start(), m.start() + len(word)), word
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from litmine.checks.forms import Form, Use, forms, names_in
 from litmine.checks.rows import Row, works_of_rows
-from litmine.checks.slips import Slip, bare, has_lone_letter, slip_between
+from litmine.checks.slips import Slip, bare, has_lone_letter, keys_of, slip_between
 from litmine.chemistry import NOT_CHEMICAL, is_compound, is_formula
 from litmine.document import Document
 from litmine.domain import Domain
@@ -57,9 +57,9 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
 
 def _pairs(every: Mapping[str, Form], known: frozenset[str]) -> Iterator[_Pair]:
     """Each form with the compound of which it may be a slip."""
-    shapes: dict[tuple[str, str], list[Form]] = defaultdict(list)
+    shapes: dict[str, list[Form]] = defaultdict(list)
     for form in every.values():
-        for key in _keys(form.text):
+        for key in keys_of(bare(form.text).casefold()):
             shapes[key].append(form)
     seen: set[frozenset[str]] = set()
     for alike in shapes.values():
@@ -72,15 +72,6 @@ def _pairs(every: Mapping[str, Form], known: frozenset[str]) -> Iterator[_Pair]:
                 name, odd = sorted((a, b), key=lambda f: (-len(f.uses), bare(f.text) not in known, not f.rows, not f.meanings))
                 if name.chemical and (slip := slip_between(odd.text, name.text)) and _may_be_slip(odd, slip):
                     yield _Pair(odd, name, slip)
-
-
-def _keys(text: str) -> Iterator[tuple[str, str]]:
-    """What two forms one slip apart have in common: their letters (capitals, swaps), or all of them but one (a letter off)."""
-    letters = bare(text).casefold()
-    yield "letters", "".join(sorted(letters))
-    yield "name", letters
-    for i in range(len(letters)):
-        yield "name", letters[:i] + letters[i + 1 :]
 
 
 def _may_be_slip(odd: Form, slip: Slip) -> bool:
@@ -109,11 +100,11 @@ def _are_two(pair: _Pair, values: Values, domain: Domain) -> bool:
         return True
     if odd.meanings and name.meanings and not _same_meaning(odd, name):
         return True
-    if _compared(values, odd, name) is False:
-        return True
-    # A slip has no work of its own; a swap inside a known name may stand beside any.
-    known = pair.slip.kind == "swap" and domain.material(name.text) is not None and not odd.rows
-    return bool(odd.works) and not odd.works & name.works and (bool(name.works) or pair.slip.kind == "letter") and not known
+    # A slip has neither values nor a work of its own; a swap inside a known name, whose devices are many, may stand beside any.
+    if pair.slip.kind == "swap" and domain.material(name.text) is not None and not odd.rows:
+        return False
+    other_work = bool(odd.works) and not odd.works & name.works and (bool(name.works) or pair.slip.kind == "letter")
+    return other_work or _compared(values, odd, name) is False
 
 
 def _severity(pair: _Pair, values: Values, alone: Mapping[Row, str], known: frozenset[str]) -> Severity | None:

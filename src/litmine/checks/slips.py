@@ -1,6 +1,7 @@
 """How two printed names differ: a slip of the pen, or the way in which the names of two compounds differ."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,6 +42,14 @@ class Slip:
 def bare(name: str) -> str:
     """A name without hyphens and primes, which printers change."""
     return _HYPHENS.sub("", name)
+
+
+def keys_of(letters: str) -> Iterator[str]:
+    """What a word shares with every word one slip away from it: its letters in alphabetical order, and itself without one of them."""
+    yield "".join(sorted(letters)) + "*"
+    yield letters
+    for i in range(len(letters)):
+        yield letters[:i] + letters[i + 1 :]
 
 
 def slip_between(odd: str, name: str) -> Slip | None:

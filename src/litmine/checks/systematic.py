@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from litmine.checks.forms import PROSE, sentence_at
+from litmine.checks.slips import keys_of
 from litmine.chemistry import Abbreviation, is_systematic, stems
 from litmine.chemistry.abbreviations import names_before
 from litmine.document import Document
@@ -17,8 +18,9 @@ from litmine.linking import Linked
 from litmine.records import Flag
 from litmine.tagging import Tagged
 
-_RUN = re.compile(r"(?<![A-Za-z])[A-Za-z][a-z]{6,}(?![A-Za-z])")
+_RUN = re.compile(r"(?<![A-Za-z])[A-Za-z][a-z]{6,39}(?![A-Za-z])")
 _LONG_STEM = 5
+_IN_PLAIN_WORDS = frozenset(["ether", "ester", "amine"])  # "together", "semester", "examine"
 # The end of a word says what kind of compound it is ("pyridine", "pyridone"; "phosphine", "phosphite"): letters differ there by right.
 _ENDING = 3
 # Ring systems and groups that every name of a compound has, however it is built: names without one in common are two compounds.
@@ -70,19 +72,21 @@ def _misspelt(document: Document) -> Iterator[_Variant]:
         if block.kind in PROSE:
             for m in _RUN.finditer(document.text, block.span.start, block.span.end):
                 places[m.group().lower()].append(Span(*m.span()))
-    right = [w for w in places if any(len(s) >= _LONG_STEM for s in stems(w))]
+    alike: dict[str, set[str]] = defaultdict(set)
+    for word in places:
+        if any(len(s) >= _LONG_STEM and s not in _IN_PLAIN_WORDS for s in stems(word)):
+            for key in keys_of(word):
+                alike[key].add(word)
     for word, found in places.items():
-        whole = set(stems(word))
-        for other in right:
-            if abs(len(word) - len(other)) > 1 or len(places[other]) < len(found) or not whole < set(stems(other)):
-                continue
-            if _is_broken(word, other):
-                yield _Variant(
-                    word, other, found[0], places[other][0],
-                    f"“{word}” on page {document.page_of(found[0])} is probably “{other}”, as page "
-                    f"{document.page_of(places[other][0])} spells it.", "letters of a chemical name",
-                )  # fmt: skip
-                break
+        near = {other for key in keys_of(word) for other in alike.get(key, ()) if len(places[other]) >= len(found)}
+        right = min((o for o in near if _is_broken(word, o) and set(stems(word)) < set(stems(o))), default=None)
+        if right is not None:
+            other = places[right][0]
+            yield _Variant(
+                word, right, found[0], other,
+                f"“{word}” on page {document.page_of(found[0])} is probably “{right}”, as page {document.page_of(other)} spells it.",
+                "letters of a chemical name",
+            )  # fmt: skip
 
 
 def _is_broken(word: str, right: str) -> bool:
