@@ -162,6 +162,9 @@ def tabled(*prose, table=TABLE):
 def test_a_row_and_the_text_that_cites_its_work():
     """What the text calls one letter off from the only row of the work that it cites is that row's device."""
     said = "Albertsen et al. made VZQ-RT.^{1} The VZQ-RT layer is dry."
+    (flag,) = analyse_table(TABLE, prose=(said,)).coded("name-variant")
+    assert flag.message == "“VZQ-RTT” in Table 1 and “VZQ-RT” on page 1 are probably one compound."
+    assert [a.cell is not None for a in flag.anchors] == [True, False]
     assert tabled(said) == [("warning", {"VZQ-RT", "VZQ-RTT"}, "one letter off")]
     assert tabled(said.replace("{1}", "{3}")) == []
     assert tabled(said, "A VZQ-RTT layer is wet.^{1}") == []

@@ -52,7 +52,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     for pair in found:
         severity: Severity | None = "warning" if pair in twins else _severity(pair, values, alone, known)
         if severity is not None:
-            yield _flag(document, pair, severity)
+            yield _flag(document, pair, severity, known)
 
 
 def _pairs(every: Mapping[str, Form], known: frozenset[str]) -> Iterator[_Pair]:
@@ -190,18 +190,20 @@ def _side_by_side(a: Form, b: Form) -> bool:
     return bool({u.sentence for u in a.prose} & {u.sentence for u in b.prose})
 
 
-def _flag(document: Document, pair: _Pair, severity: Severity) -> Flag:
-    odd, name = pair.odd.text, pair.name.text
+def _flag(document: Document, pair: _Pair, severity: Severity, known: frozenset[str]) -> Flag:
+    odd, name, times = pair.odd.text, pair.name.text, len(pair.name.uses)
     first, other = pair.odd.uses[0], _nearest(pair)
-    times = len(pair.name.uses)
-    where = f"on page {document.page_of(first.span)}" if first.cell is None else f"in {first.cell.table}"
-    spelled = f"as it is spelled {times} times" if times > 1 else f"as it is spelled in {_place(document, other)}"
+    if bare(name) in known or times >= _TIMES * len(pair.odd.uses):
+        spelled = f"as it is spelled {times} times" if times > 1 else f"as it is spelled {_place(document, other)}"
+        message = f"“{odd}” {_place(document, first)} is probably {name}, {spelled}."
+    else:
+        message = f"“{odd}” {_place(document, first)} and “{name}” {_place(document, other)} are probably one compound."
     return Flag(
         code="name-variant",
         stage="check",
         severity=severity,
         document=document.source.sha256,
-        message=f"“{odd}” {where} is probably {name}, {spelled}.",
+        message=message,
         evidence=(first.anchor(document), other.anchor(document)),
         subject=odd,
         expected=name,
@@ -211,7 +213,7 @@ def _flag(document: Document, pair: _Pair, severity: Severity) -> Flag:
 
 
 def _place(document: Document, use: Use) -> str:
-    return use.cell.table if use.cell else f"the text on page {document.page_of(use.span)}"
+    return f"in {use.cell.table}" if use.cell else f"on page {document.page_of(use.span)}"
 
 
 def _nearest(pair: _Pair) -> Use:
