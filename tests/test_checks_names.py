@@ -189,6 +189,8 @@ def test_a_row_and_the_text_that_gives_its_value():
     """A value that both have in common makes one device of two last letters; two values make two."""
     assert tabled("The device with VZQ-RTS reached an EQE of 12.4%.^{1}") == [("warning", {"VZQ-RTS", "VZQ-RTT"}, "one letter off")]
     assert tabled("The device with VZQ-RTS reached an EQE of 8.1%.^{1}") == []
+    assert tabled("The device with VZQ-RTS reached an EQE of 12% and others.^{1}", "VZQ-RTT was dried.") == []
+    assert tabled("The device with VZQ-RTS reached an EQE of 12.4% and a CE of 19.3 cd A^{−1}.^{1}", "VZQ-RTT was dried.") == []
 
 
 def test_a_row_in_words():

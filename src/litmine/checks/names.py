@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from litmine.checks.duplicates import significant
 from litmine.checks.forms import Form, Use, forms, names_in
 from litmine.checks.rows import Row, works_of_rows
 from litmine.checks.slips import Slip, bare, has_lone_letter, keys_of, slip_between
@@ -20,6 +21,8 @@ from litmine.tagging import Tagged
 _TIMES = 3
 # A letter twice instead of once, where nothing else tells: the right form must be as frequent as this.
 _OFTEN = 10
+# Digits of a value that two devices do not share by chance.
+_DIGITS = 3
 # Names of so few letters have swapped twins (CBP and BCP).
 _SHORT = 3
 
@@ -115,7 +118,8 @@ def _severity(pair: _Pair, values: Values, alone: Mapping[Row, str], known: froz
             return None
         capitals = bare(odd.text).isupper() and not is_formula(name.text)
         return "warning" if not capitals and (listed or name.rows or len(name.uses) > len(odd.uses)) else "info"
-    same = _same_meaning(odd, name) or _compared(values, odd, name)
+    apart = bool(odd.rows) != bool(name.rows)  # two that only prose names may share a value
+    same = _same_meaning(odd, name) or (apart and _compared(values, odd, name))
     if same or (_is_the_row_of(odd, name, alone) and not has_lone_letter(odd.text, name.text)):
         return "warning"
     often = len(name.uses) >= _TIMES * len(odd.uses)
@@ -168,12 +172,15 @@ def _values(linked: Linked) -> Values:
 
 
 def _compared(values: Values, a: Form, b: Form) -> bool | None:
-    """Whether a value of one is a value of the other; None where no metric is given for both."""
+    """Whether two forms have one set of values, of which one is no chance; False where they have none in common, None where it is open."""
     ours, theirs = values.get(bare(a.text), {}), values.get(bare(b.text), {})
-    common = ours.keys() & theirs.keys()
-    if not common:
-        return None
-    return any(agree(p, q) for metric in common for p in ours[metric] for q in theirs[metric])
+    equal = {
+        metric: max((min(significant(p.raw), significant(q.raw)) for p in ours[metric] for q in theirs[metric] if agree(p, q)), default=0)
+        for metric in ours.keys() & theirs.keys()
+    }
+    if not any(equal.values()):
+        return False if equal else None
+    return True if all(equal.values()) and max(equal.values()) >= _DIGITS else None
 
 
 def _twins(pairs: Iterable[_Pair]) -> list[_Pair]:
