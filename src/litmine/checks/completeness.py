@@ -1,49 +1,194 @@
 """Devices of a summary table's kind that the text reports and the table lacks."""
 
-from collections.abc import Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from litmine.document import Document
+from litmine.checks.rows import works_of_rows
+from litmine.document import Document, Table
 from litmine.domain import Domain
+from litmine.geometry import Span
 from litmine.linking import Linked
-from litmine.records import Device, Flag, Measurement
+from litmine.linking.subjects.identity import identity, name_key
+from litmine.quantities import agree
+from litmine.records import UNSTATED, Flag, Measurement, Severity
 from litmine.tagging import Tagged
 
-# A table is a summary of the devices a paper discusses when the text speaks of at least this many of its rows.
+# A table is a summary of the works a paper discusses when the text gives numbers of at least this many of its works.
 _SUMMARY = 5
-_SURE = 0.8
+# It is a full one, whose gap tells, where it has so large a share of the works whose devices the text gives numbers of. A selection
+# leaves out what its author likes: then two numbers must speak for a device.
+_FULL = 2 / 3
+_SELECTION = 0.5
+_HEADLINE = ("EQE", "PCE")  # the one number that such a device is known by
+# A guess about the device matters less than the work, which is printed; where the sentence itself cites it, not at all.
+_SURE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Summary:
+    """The table of the devices of several works: its measurements by work, its main metrics, the devices that it names, its words."""
+
+    table: Table
+    rows: dict[str, list[Measurement]]
+    metrics: frozenset[str]
+    names: frozenset[str]
+    words: str
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
-    """``missing-row`` (info) for a cited device, known by a compound, that the text gives two or more of the table's metrics for.
+    """``missing-row`` for a device of a cited work that the text gives a summary table's metrics for and the table lacks.
 
-    Only where the paper has a summary table, and only for a work that no row of it cites.
+    Worth knowing where no row cites the work, and none has its name, colour, process or numbers; with one number only where the table
+    has nearly all works that the text gives numbers of. A warning where one sentence gives a metric of two compounds of one work, and
+    only the lesser one has a row; where the lesser one is left out, which tables of the best devices do, worth knowing.
     """
-    by_id = {m.id: m for m in linked.measurements}
-    members = {d.id: [by_id[i] for i in d.measurements] for d in linked.devices}
-    discussed = [d for d in linked.devices if {"table", "text"} <= {m.source for m in members[d.id]}]
-    if len(discussed) < _SUMMARY:
-        return
-    tabled = [m for m in linked.measurements if m.source == "table"]
-    metrics = {m.metric for m in tabled}
-    works = {c.key for m in tabled for c in m.citations}
-    for device in linked.devices:
-        said = [m for m in members[device.id] if m.metric in metrics and m.confidence >= _SURE and m.qualifiers.statistic != "reference"]
-        if _is_missing(device, members[device.id], said, works):
-            printed = ", ".join(f"{m.metric} {m.quantity.raw}" for m in said)
-            yield Flag(
-                code="missing-row",
-                stage="check",
-                severity="info",
-                document=document.source.sha256,
-                message=f"{device.label} is reported on page {said[0].evidence[0].page} ({printed}) but has no row in the table.",
-                evidence=(said[0].evidence[0],),
-                subject=device.label,
-                expected="a row",
-                observed=printed,
-            )
+    spoken = [m for m in linked.measurements if m.source != "table" and _is_of_a_work(m, tagged)]
+    for summary in _summaries(document, tagged, linked, domain):
+        said = [m for m in spoken if m.metric in summary.metrics and _is_of_the_kind(tagged, m, summary)]
+        by_work: dict[str, list[Measurement]] = defaultdict(list)
+        for m in said:
+            by_work[m.citations[0].key].append(m)
+        listed = by_work.keys() & summary.rows.keys()
+        share = len(listed) / len(by_work) if by_work else 0.0
+        if len(listed) >= _SUMMARY and share >= _SELECTION:
+            for work, found in by_work.items():
+                metrics = {m.metric for m in found}
+                enough = len(metrics) >= 2 or (share >= _FULL and metrics <= set(_HEADLINE))
+                if work not in summary.rows and enough and not _is_in_table(found, summary):
+                    yield _flag(document, tagged, domain, summary, found, "info")
+        for found in _without_siblings(document, said, summary):
+            better = any(_is_better(m, summary) for m in found)
+            yield _flag(document, tagged, domain, summary, found, "warning" if better else "info")
 
 
-def _is_missing(device: Device, every: list[Measurement], said: list[Measurement], works: set[str]) -> bool:
-    untabled = all(m.source != "table" for m in every)
-    cited = bool(device.original) and device.original not in works
-    return untabled and cited and bool(device.materials) and len({m.metric for m in said}) >= 2
+def _is_of_a_work(m: Measurement, tagged: Tagged) -> bool:
+    """Whether a number of the text is surely the result of one cited work, not of its control and not a mean."""
+    plain = m.qualifiers.statistic in (UNSTATED, "champion") and set(m.qualifiers.conditions) <= {"max"}
+    if not plain or len(m.citations) != 1 or m.quantity.value is None:
+        return False
+    at = m.evidence[0]
+    here = {c.value for c in tagged.within(at.context or at.span) if c.kind == "citation"}
+    return m.confidence >= _SURE or here == {m.citations[0].key}
+
+
+def _summaries(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[_Summary]:
+    devices = {m.id for m in domain.metrics if m.of == "device"}
+    works = works_of_rows(document, tagged, linked)
+    names = frozenset(n for m in linked.measurements if m.source == "table" for n in _names(m))
+    for table in document.tables:
+        rows: dict[str, list[Measurement]] = defaultdict(list)
+        inside = [m for m in linked.measurements if m.source == "table" and m.evidence[0].cell.table == table.id]
+        for m in inside:
+            for work in works.get((table.id, m.evidence[0].cell.row), ()):
+                rows[work].append(m)
+        counts = Counter(m.metric for m in inside)
+        main = frozenset(k for k, n in counts.items() if 2 * n >= max(counts.values()))
+        if len(rows) >= _SUMMARY and main & devices:
+            yield _Summary(table, rows, main, names, _words(document, table))
+
+
+def _words(document: Document, table: Table) -> str:
+    """All that a table and its caption say, in small letters."""
+    caption = table.caption.of(document.text) if table.caption else ""
+    return " ".join((caption, *(cell.span.of(document.text) for cell in table.cells))).casefold()
+
+
+def _names(m: Measurement) -> Iterable[str]:
+    """What a row is called: with and without what stands in brackets behind its label."""
+    return map(name_key, (identity(m), *m.materials[:1], re.sub(r"\s*\([^()]*\)$", "", m.subject)))
+
+
+def _is_of_the_kind(tagged: Tagged, m: Measurement, summary: _Summary) -> bool:
+    """Whether the table has devices of its colour and process, and of its build ("tandem", "flexible"), as far as these are stated."""
+    rows = [row.qualifiers for found in summary.rows.values() for row in found]
+    for mine, theirs in (
+        (m.qualifiers.colour, {q.colour for q in rows}),
+        (m.qualifiers.process, {q.process for q in rows}),
+    ):
+        if UNSTATED not in theirs and mine != UNSTATED and mine not in theirs:
+            return False
+    at = m.evidence[0]
+    inside = [c for c in tagged.within(at.context or at.span) if c.span.end <= at.span.start]
+    begin = max((c.span.end for c in inside if c.kind == "quantity"), default=0)
+    builds = [c for c in inside if c.kind == "condition" and c.span.start >= begin and c.value != "max" and c.value[0] != "@"]
+    return all(c.text.casefold() in summary.words for c in builds)
+
+
+def _is_in_table(found: Sequence[Measurement], summary: _Summary) -> bool:
+    """Whether a row of another work has the name or the numbers of a device: then its citation is in question, not its row."""
+    rows = [row for listed in summary.rows.values() for row in listed]
+    equal = sum(any(row.metric == m.metric and agree(row.quantity, m.quantity) for row in rows) for m in found)
+    return any(m.materials and _has_row(m, summary) for m in found) or (len(found) >= 2 and equal == len(found))
+
+
+def _has_row(m: Measurement, summary: _Summary) -> bool:
+    return any(name_key(name) in summary.names for name in (identity(m), *m.materials[:1]))
+
+
+def _is_named(document: Document, m: Measurement) -> bool:
+    """Whether the sentence itself names the compound of a number."""
+    sentence = m.evidence[0].context
+    name = re.escape(m.materials[0]) if m.materials else ""
+    return bool(name) and sentence is not None and re.search(rf"(?<!\w){name}(?!\w)", sentence.of(document.text)) is not None
+
+
+def _without_siblings(document: Document, said: Sequence[Measurement], summary: _Summary) -> Iterator[list[Measurement]]:
+    """What a sentence gives for a compound without a row, beside one of the same work that has one."""
+    together: dict[tuple[Span | None, str], list[Measurement]] = defaultdict(list)
+    for m in said:
+        together[m.evidence[0].context, m.citations[0].key].append(m)
+    for (_, work), found in together.items():
+        listed = [m for m in found if _has_row(m, summary)]
+        named: dict[str, list[Measurement]] = defaultdict(list)
+        for m in found:
+            rows = [row for row in summary.rows.get(work, ()) if row.metric == m.metric]
+            alone = m.confidence >= _SURE and _is_named(document, m) and m not in listed
+            if rows and alone and not any(agree(row.quantity, m.quantity) for row in rows):
+                named[identity(m)].append(m)
+        if listed:
+            yield from named.values()
+
+
+def _is_better(m: Measurement, summary: _Summary) -> bool:
+    listed = [r for r in summary.rows[m.citations[0].key] if r.metric == m.metric and r.quantity.value is not None]
+    return bool(listed) and all(m.quantity.value > r.quantity.value for r in listed)
+
+
+def _flag(document: Document, tagged: Tagged, domain: Domain, summary: _Summary, found: Sequence[Measurement], severity: Severity) -> Flag:
+    first = found[0].evidence[0]
+    printed = ", ".join(dict.fromkeys(f"{m.metric} {m.quantity.raw}" for m in found))
+    name = _name(document, tagged, domain, found[0])
+    caption = (document.anchor(summary.table.caption),) if summary.table.caption else ()
+    return Flag(
+        code="missing-row",
+        stage="check",
+        severity=severity,
+        document=document.source.sha256,
+        message=f"{name} [{found[0].citations[0].marker.strip('[]^')}] is reported on page {first.page} ({printed}) but has no row in "
+        f"{summary.table.id}.",
+        evidence=(first, *caption),
+        subject=name,
+        expected="a row",
+        observed=printed,
+    )
+
+
+def _name(document: Document, tagged: Tagged, domain: Domain, m: Measurement) -> str:
+    """What the device is called: its subject, or the compounds of the sentence with its number or of the one that cites its work.
+
+    Where nobody knows the compound of the number, those that every paper names (a common layer, an electrode) are not it.
+    """
+    sentence = m.evidence[0].context
+    if sentence is None or _is_named(document, m):
+        return m.subject
+    block = document.block_at(sentence.start)
+    inside = [s for s in tagged.sentences if block and block.span.covers(s) and s.start <= sentence.start]
+    for candidate in reversed(inside):
+        here = tagged.within(candidate)
+        if candidate == sentence or any(c.kind == "citation" and c.value == m.citations[0].key for c in here):
+            names = dict.fromkeys(c.text for c in here if c.kind == "chemical" and (m.materials or not domain.material(c.text)))
+            if names:
+                return " or ".join(names)
+    return m.subject or "a device"

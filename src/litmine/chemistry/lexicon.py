@@ -80,3 +80,56 @@ COMMON_WORDS = _words(
     water phosphate tris hex nujol lead tin amine thiol oxide carbon hydrogen oxygen nitrogen methane polymer glass quartz air sapphire
     """
 )
+
+# What the letters of the field stand for, without the figures of merit, which the packs name. Small letters, spaces for hyphens,
+# the singular; "|" between the abbreviations in use.
+TERMS = {
+    long: tuple(shorts.split("|"))
+    for line in """
+    highest occupied molecular orbital = HOMO
+    lowest unoccupied molecular orbital = LUMO
+    singly occupied molecular orbital = SOMO
+    valence band maximum = VBM
+    conduction band minimum = CBM
+    light emitting diode = LED
+    organic light emitting diode = OLED
+    polymer light emitting diode = PLED
+    quantum dot light emitting diode = QLED|QDLED|QD-LED
+    perovskite light emitting diode = PeLED|PLED|PeLD
+    perovskite solar cell = PSC|PVSC|PSSC
+    organic solar cell = OSC
+    dye sensitized solar cell = DSSC|DSC
+    quantum dot = QD
+    thermally activated delayed fluorescence = TADF
+    intersystem crossing = ISC
+    reverse intersystem crossing = RISC|rISC
+    internal conversion = IC
+    aggregation induced emission = AIE
+    aggregation caused quenching = ACQ
+    triplet triplet annihilation = TTA
+    full width at half maximum = FWHM
+    photoluminescence = PL
+    electroluminescence = EL
+    cathodoluminescence = CL
+    atomic force microscopy = AFM
+    scanning electron microscopy = SEM
+    transmission electron microscopy = TEM
+    x ray diffraction = XRD
+    x ray photoelectron spectroscopy = XPS
+    ultraviolet photoelectron spectroscopy = UPS
+    density functional theory = DFT
+    cyclic voltammetry = CV
+    thermogravimetric analysis = TGA
+    differential scanning calorimetry = DSC
+    space charge limited current = SCLC
+    """.strip().splitlines()
+    for long, _, shorts in [line.strip().partition(" = ")]
+} | {
+    f"{carrier} {verb} {part}": (f"{carrier[0]}{short}{part[0]}".upper(),)
+    for carrier in ("hole", "electron")
+    for verb, short in (
+        *(("injection", "I"), ("injecting", "I"), ("transport", "T"), ("transporting", "T"), ("transportation", "T")),
+        *(("blocking", "B"), ("extraction", "E"), ("extracting", "E")),
+    )
+    for part in ("layer", "material")
+}
