@@ -12,6 +12,7 @@ from litmine.checks import (
     plausibility,
     reading,
     table_text,
+    units,
 )
 from litmine.document import Document
 from litmine.domain import Domain
@@ -20,7 +21,9 @@ from litmine.presentation import cautious
 from litmine.records import Flag
 from litmine.tagging import Tagged
 
-FAMILIES = (reading, table_text, citations, crossreferences, names, abbreviations, duplicates, plausibility, physics, claims, completeness)
+FAMILIES = (
+    reading, table_text, citations, crossreferences, names, abbreviations, duplicates, plausibility, units, physics, claims, completeness,
+)  # fmt: skip
 
 
 def run_checks(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> tuple[Flag, ...]:
