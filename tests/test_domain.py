@@ -78,7 +78,7 @@ def test_same_files_same_domain(pack):
         ('"work function",', '"HOMO",', "rivals: 'HOMO' is claimed twice, by rivals and HOMO"),
         ('"work function",', '"work function", "Work-function",', "rivals: 'Work-function' is claimed twice"),
         ('"work function",', '"",', "rivals: a name is empty"),
-        ('unless = ["tandem"]', 'unless = ["tandom"]', "law EQE-within-IQE: is left out for 'tandom', which is no condition of the pack"),
+        ('unless = ["tandem"]', 'unless = ["tandom"]', "is left out for 'tandom', which is no condition and no colour of the pack"),
         ('unit = "cd/A"\n', 'unit = "cd/A"\nunless = ["tandom"]\n', "metric CE: has no range for 'tandom'"),
         ("near = { PL_peak = [", "near = { PL_pick = [", "unknown metric 'PL_pick'"),
         ('amber = ["amber"]', 'amber = ["red"]', "colours: 'red' is claimed twice"),

@@ -7,27 +7,18 @@ never breaks a law: it is broken only where no numbers within the printed digits
 import ast
 import itertools
 import math
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import pint
 
 from litmine import intervals
+from litmine.formulas import BINARY, COMPARE, tree_of
 from litmine.intervals import Interval, bounds
 from litmine.optics import FUNCTIONS
 from litmine.records import Quantity, Severity
 from litmine.units import conversion, pint_unit, registry
-
-_COMPARE: dict[type, str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
-_BINARY: dict[type, tuple[str, Callable]] = {
-    ast.Add: ("+", operator.add),
-    ast.Sub: ("−", operator.sub),
-    ast.Mult: ("×", operator.mul),
-    ast.Div: ("/", operator.truediv),
-}
-
 
 _WIDE = 0.1  # an interval wider than this part of its middle is shown by its ends, a narrower one is rounding
 
@@ -57,7 +48,7 @@ class Law:
     @property
     def terms(self) -> tuple[str, ...]:
         """The metric ids of the formula, in order of appearance."""
-        names = [n.id for n in ast.walk(_tree(self.formula)) if isinstance(n, ast.Name)]
+        names = [n.id for n in ast.walk(tree_of(self.formula)) if isinstance(n, ast.Name)]
         known = {k for k, _ in self.constants} | {"pi", "abs", *FUNCTIONS}
         return tuple(dict.fromkeys(n for n in names if n not in known))
 
@@ -70,47 +61,9 @@ class Verdict:
     arithmetic: str
 
 
-def _tree(formula: str) -> ast.Compare:
-    try:
-        tree = ast.parse(formula, mode="eval").body
-    except SyntaxError as error:
-        raise ValueError(f"the formula {formula!r} cannot be read") from error
-    if not isinstance(tree, ast.Compare) or any(type(op) not in _COMPARE for op in tree.ops):
-        raise ValueError(f"the formula {formula!r} is no comparison with <, <=, > or >=")
-    for part in (tree.left, *tree.comparators):
-        _check_part(part, formula)
-    if len(tree.ops) > 1 and not all(isinstance(p, ast.Name) for p in (tree.left, *tree.comparators)):
-        raise ValueError(f"the chain {formula!r} may hold bare metric ids only")
-    if len({_COMPARE[type(op)][0] for op in tree.ops}) > 1:
-        raise ValueError(f"the chain {formula!r} turns round")
-    return tree
-
-
-def _check_part(node: ast.expr, formula: str) -> None:
-    """Refuse everything that is not arithmetic."""
-    if isinstance(node, ast.Name):
-        return None
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        return None
-    if isinstance(node, ast.BinOp) and type(node.op) in _BINARY:
-        _check_part(node.left, formula)
-        return _check_part(node.right, formula)
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return _check_part(node.operand, formula)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
-        takes = {"abs": 1} | {name: len(function.takes) for name, function in FUNCTIONS.items()}
-        if takes.get(node.func.id) == len(node.args):
-            for argument in node.args:
-                _check_part(argument, formula)
-            return None
-    raise ValueError(
-        f"the formula {formula!r} may hold names, numbers, + - * /, abs() and {', '.join(FUNCTIONS)} only, not {ast.unparse(node)!r}"
-    )
-
-
 def check_law(law: Law) -> None:
     """Raise ValueError where the formula cannot be read, names something unknown, or compares unlike units."""
-    tree = _tree(law.formula)
+    tree = tree_of(law.formula)
     units = dict(law.units)
     for name in law.terms:
         if name not in units:
@@ -125,7 +78,7 @@ def check_law(law: Law) -> None:
             a, b = measure(node.left), measure(node.right)
             if isinstance(node.op, (ast.Add, ast.Sub)):
                 return a.to(b.units)
-            return _BINARY[type(node.op)][1](a, b)
+            return BINARY[type(node.op)][1](a, b)
         if isinstance(node, ast.Call) and (called := FUNCTIONS.get(node.func.id)):
             for argument, unit in zip(node.args, called.takes, strict=True):
                 measure(argument).to(pint_unit(unit))
@@ -144,7 +97,7 @@ def check_law(law: Law) -> None:
 
 def evaluate(law: Law, values: Mapping[str, Quantity]) -> Verdict:
     """Whether the law holds for the printed numbers of one device (the caller sees to that: one device, colour, statistic)."""
-    tree = _tree(law.formula)
+    tree = tree_of(law.formula)
     units = dict(law.units)
     boxes: dict[str, Interval] = {"pi": (math.pi, math.pi)} | {
         name: _based((value, value), units[name]) for name, value in law.constants
@@ -160,7 +113,7 @@ def evaluate(law: Law, values: Mapping[str, Quantity]) -> Verdict:
             return Verdict(None, "")
     elif any(name not in boxes for name in law.terms):
         return Verdict(None, "")
-    op = _COMPARE[type(tree.ops[0])]
+    op = COMPARE[type(tree.ops[0])]
     broken = []
     for left, right in itertools.pairwise(sides):
         a, b = _evaluate(left, boxes), _evaluate(right, boxes)
@@ -256,4 +209,4 @@ def _show(node: ast.expr, law: Law, values: Mapping[str, Quantity]) -> str:
     if isinstance(node, ast.Call):
         arguments = ", ".join(_show(argument, law, values) for argument in node.args)
         return f"|{arguments}|" if node.func.id == "abs" else f"{node.func.id}({arguments})"
-    return f"{_show(node.left, law, values)} {_BINARY[type(node.op)][0]} {_show(node.right, law, values)}"
+    return f"{_show(node.left, law, values)} {BINARY[type(node.op)][0]} {_show(node.right, law, values)}"

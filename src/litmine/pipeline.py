@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 from litmine.checks import run_checks
+from litmine.checks.physics import tried
 from litmine.curated import read_curated
 from litmine.diff import compare_tables, compare_with_curated
 from litmine.document import Document
@@ -87,6 +88,7 @@ def analyse(path: Path, domain: str | None = None) -> Paper:
         receipts=linked.receipts,
         seconds=seconds,
         assumed=chosen is None,
+        laws=tried(document, linked, pack),
     )
 
 

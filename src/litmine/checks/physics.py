@@ -13,7 +13,7 @@ from litmine.linking import Linked
 from litmine.linking.subjects.identity import is_generic
 from litmine.metrics import same_conditions
 from litmine.quantities import agree
-from litmine.records import UNSTATED, Device, Flag, Measurement, Quantity
+from litmine.records import SEVERITIES, UNSTATED, Device, Flag, Measurement, Quantity
 from litmine.tagging import Tagged
 
 # A value linked less surely than this may be another device's, and a law broken by it would be a false alarm.
@@ -32,7 +32,7 @@ class Trial:
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
-    """A flag for each law that a device's values break.
+    """A flag for each law that a device's values break; laws that one and the same value may break are told in one flag.
 
     Terms are combined only within one device, statistic and condition; what is a material's or the emission's (levels, wavelengths,
     quantum yields) holds for the device however it is driven. Of several values of one metric the table's is taken, and prose counts
@@ -42,30 +42,48 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     of a tandem, say) is not evaluated, and one whose terms another broken law has, too, tells nothing new.
     """
     for device, trials in trials_of(document, linked, domain):
-        broken = [t for t in trials if t.verdict.holds is False]
-        for trial in broken:
-            names = {m.id for m in trial.used}
-            if any(names > {m.id for m in other.used} for other in broken):
-                continue
+        for group in _findings([t for t in trials if t.verdict.holds is False]):
+            trial, *others = group
             law, label = trial.law, device.label
+            more = "".join(f"; nor does {other.verdict.arithmetic} ({other.law.title}; {other.law.source})" for other in others)
             yield Flag(
                 code="law-violated",
                 stage="check",
                 severity=law.severity,
                 document=document.source.sha256,
                 message=f"{label}{f' ({trial.colour})' if trial.colour else ''}: {trial.verdict.arithmetic} does not hold "
-                f"({law.title}; {law.source}).",
-                evidence=tuple(m.evidence[0] for m in trial.used),
+                f"({law.title}; {law.source}){more}.",
+                evidence=tuple(dict.fromkeys(m.evidence[0] for t in group for m in t.used)),
                 subject=label,
                 metric=trial.used[0].metric,
                 expected=law.formula,
-                observed=", ".join(f"{m.metric} {m.quantity.raw}" for m in trial.used),
-                cause=_cause(trial, domain),
+                observed=", ".join(dict.fromkeys(f"{m.metric} {m.quantity.raw}" for t in group for m in t.used)),
+                cause=_cause(group, domain),
             )
 
 
-def _cause(trial: Trial, domain: Domain) -> str:
-    """A fraction that was printed as if in per cent, where the law holds with it in per cent."""
+def _findings(broken: Sequence[Trial]) -> list[list[Trial]]:
+    """Broken laws in groups that share a term, whose value may be what is wrong; the gravest and simplest first."""
+    groups: list[list[Trial]] = []
+    for trial in sorted(broken, key=lambda t: (SEVERITIES.index(t.law.severity), len(t.used))):
+        if any(_measured([trial]) >= _measured([told]) for group in groups for told in group):
+            continue
+        home = next((group for group in groups if _measured([*group, trial])), None)
+        if home is None:
+            groups.append([trial])
+        else:
+            home.append(trial)
+    return groups
+
+
+def _measured(trials: Sequence[Trial]) -> set[str]:
+    """The ids of the values that all trials use."""
+    return set.intersection(*({m.id for m in t.used} for t in trials))
+
+
+def _cause(group: Sequence[Trial], domain: Domain) -> str:
+    """A fraction that was printed as if in per cent, where the law holds with it in per cent; the value that all of several laws share."""
+    trial = group[0]
     fractions = [m for m in trial.used if domain.metric(m.metric).fraction and 0 < m.quantity.high <= _LARGEST_FRACTION]
     values = {m.metric: m.quantity for m in trial.used}
     for m in fractions:
@@ -73,7 +91,8 @@ def _cause(trial: Trial, domain: Domain) -> str:
         in_percent = replace(q, value=None if q.value is None else 100 * q.value, low=100 * q.low, high=100 * q.high)
         if evaluate(trial.law, {**values, m.metric: in_percent}).holds:
             return f"{m.metric} {q.raw} is a fraction, not per cent"
-    return "unknown"
+    shared = [m for m in trial.used if m.id in _measured(group)]
+    return f"{shared[0].metric} {shared[0].quantity.raw} is probably wrong" if len(group) > 1 and len(shared) == 1 else "unknown"
 
 
 def trials_of(document: Document, linked: Linked, domain: Domain) -> Iterator[tuple[Device, list[Trial]]]:
@@ -84,6 +103,18 @@ def trials_of(document: Document, linked: Linked, domain: Domain) -> Iterator[tu
         for group in [members] if _is_known(device, members) else _by_sentence(members):
             for alike in _by_conditions(group):
                 yield device, [_trial(law, alike, _lasting(group, domain), device, document, domain) for law in domain.laws]
+
+
+def tried(document: Document, linked: Linked, domain: Domain) -> tuple[int, int]:
+    """How many times a law could be evaluated for a device, and how many times not: a term is missing, belongs to another statistic or
+    condition, or the law does not speak of such a device."""
+    outcomes: dict[tuple[str, str], bool] = {}
+    for device, trials in trials_of(document, linked, domain):
+        for t in trials:
+            key = (device.id, t.law.id)
+            outcomes[key] = outcomes.get(key, False) or t.verdict.holds is not None
+    evaluated = sum(outcomes.values())
+    return evaluated, len(outcomes) - evaluated
 
 
 def _trial(

@@ -19,7 +19,6 @@ _SLIPS = (10.0, 100.0, 1e3, 1e6)
 _PREFIX = 1e3
 _NO_DIGITS_SAVED = 1e4  # who writes kcd for cd means to print fewer digits than five
 _HC_E = 1239.84  # eV nm: what a wavelength and the energy of its photon multiply to (CODATA)
-_SAID = {"sign": "the sign is wrong"}
 _ENOUGH = 3  # other cells that show how a column is printed
 # A number that the authors themselves call extraordinary is no slip of the decimal point.
 _EXTRAORDINARY = re.compile(
@@ -48,7 +47,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
             severity="warning",
             document=document.source.sha256,
             message=f"{metric.name} of {m.subject or 'a device'} is printed as {m.quantity.raw}; plausible is {_range(metric)} "
-            f"({metric.range_source})" + ("." if cause == "unknown" else f"; perhaps {_SAID.get(cause, cause)}."),
+            f"({metric.range_source})" + ("." if cause == "unknown" else f"; likely cause: {cause}."),
             evidence=(m.evidence[0],),
             subject=m.subject,
             metric=m.metric,
@@ -78,28 +77,29 @@ def _cause(document: Document, m: Measurement, metric: Metric) -> tuple[str, boo
     context = m.evidence[0].context
     if context and m.source != "table" and _EXTRAORDINARY.search(context.of(document.text)):
         return "unknown", _fits_without_prefix(q, metric)
+    if _fits_without_prefix(q, metric):
+        return f"the unit is probably {metric.unit}", True
     if metric.fraction and q.low > 0 and q.high <= 1 and not outside(q, metric, 100.0):
-        return "it is a fraction, not per cent", True
+        return "a fraction, not per cent", True
     if metric.unit in ("eV", "nm") and q.low > 0:
         ends = sorted((_HC_E / q.low, _HC_E / q.high))
         other = "nm" if metric.unit == "eV" else "eV"
         if not outside(replace(q, low=ends[0], high=ends[1]), metric) and (q.high < 5 or q.low > 200):
-            return f"it is in {other}, not in {metric.unit}", True
+            return f"in {other}, not in {metric.unit}", True
     for slip in (1 / f for f in _SLIPS):
         if not outside(q, metric, slip):
             return _prefixed(m, metric, 1 / slip, "large")
     for slip in _SLIPS:
         if not outside(q, metric, slip):
             return _prefixed(m, metric, slip, "small")
-    return "unknown", _fits_without_prefix(q, metric)
+    return "unknown", False
 
 
 def _prefixed(m: Measurement, metric: Metric, slip: float, size: str) -> tuple[str, bool]:
     """A power of ten as the cause; from a thousand on it is a unit's, unless the number has none."""
-    of_unit = slip >= _PREFIX and metric.unit not in ("", "%")
-    if of_unit:
+    if slip >= _PREFIX and metric.unit not in ("", "%"):
         return _prefix_cause(m, slip if size == "large" else 1 / slip), True
-    return f"{slip:g} times too {size}", _fits_without_prefix(m.quantity, metric)
+    return f"{slip:g} times too {size}", False
 
 
 def _prefix_cause(m: Measurement, slip: float) -> str:
