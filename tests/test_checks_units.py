@@ -146,3 +146,18 @@ def test_an_emission_that_is_not_of_its_colour(colour, peak, flagged):
     """A red device does not emit at 530 nm; the words are taken broadly."""
     table = f"| HTL | Colour | EL peak (nm) |\n|---|---|---|\n| VXL-1 | {colour} | {peak} |\n| VXL-2 | green | 530 |"
     assert odd(table) == ([("VXL-1", "EL_peak", "unknown")] if flagged else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "severity"),
+    [
+        ("The VXL-1 device has a FWHM of 533 nm and a T50 of 442 h.", "warning"),
+        ("The VXL-1 device has an EL peak at 62 nm.", "warning"),
+        ("The VXL-1 device has a FWHM of 29 nm, a peak at 460 nm and a T50 of 442 h.", "info"),
+    ],
+)
+def test_a_number_that_another_metric_could_have(sentence, severity):
+    """Where another number stands between the name and a value that would be plausible elsewhere, the sentence may be misread."""
+    found = analyse_prose(sentence).coded("implausible-value")
+    assert {f.severity for f in found} <= {severity}
+    assert found or severity == "info"

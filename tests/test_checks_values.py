@@ -132,6 +132,17 @@ def test_a_lost_sign_is_named():
     assert odd("−12.4 | 12600 | 2.1") == [("implausible-value", "EQE", "sign")]
 
 
+def test_the_right_value_is_shown_beside_the_wrong_one():
+    """Where the text has the device's value without the slip, it is the other side of the evidence."""
+    prose = "The device with VXL-1 turned on at 2.4 V."
+    table = RANGE.format("12.4 | 12600 | 24")
+    (flag,) = analyse_table(table, prose=(prose,)).coded("implausible-value")
+    assert [e.quote for e in flag.anchors] == ["24", "2.4 V"]
+    assert flag.message.endswith("; likely cause: 10 times too large; elsewhere 2.4 V.")
+    (flag,) = analyse_table(table).coded("implausible-value")
+    assert [e.quote for e in flag.anchors] == ["24"]
+
+
 def test_a_record_is_no_decimal_slip():
     """What the prose calls unprecedented is flagged without a cause; a plain sentence gets its likely slip."""
 

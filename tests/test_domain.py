@@ -82,6 +82,14 @@ def test_same_files_same_domain(pack):
         ('unit = "cd/A"\n', 'unit = "cd/A"\nunless = ["tandom"]\n', "metric CE: has no range for 'tandom'"),
         ("near = { PL_peak = [", "near = { PL_pick = [", "unknown metric 'PL_pick'"),
         ('amber = ["amber"]', 'amber = ["red"]', "colours: 'red' is claimed twice"),
+        ("red = [590, 720]", "rad = [590, 720]", "metric EL_peak: has a range for 'rad', which is no colour of the pack"),
+        ("red = [590, 720]", "red = [720, 590]", "metric EL_peak: low is not below high for 'red'"),
+        ("q * V_on >= share * photon(EL_peak)", "q * V_on >= share * photon(V_on)", "law turn-on-near-the-photon: the units"),
+        ("q * V_on >= share * photon(EL_peak)", "q * V_on >= share * photon(EL_peak, V_on)", "not 'photon(EL_peak, V_on)'"),
+        ("q * V_on >= share * photon(EL_peak)", "q * V_on >= share * photon()", "not 'photon()'"),
+        ("q * V_on >= share * photon(EL_peak)", "q * V_on >= share * locus_top(EL_peak)", "law turn-on-near-the-photon: the units"),
+        ('not_from = { PLQY = ["solution",', 'not_from = { PLQE = ["solution",', "'not_from' names 'PLQE'"),
+        ('not_from = { PLQY = ["solution",', 'not_from = { PLQY = ["soup",', "takes no value for 'soup'"),
     ],
 )
 def test_an_invalid_pack_is_refused(pack, old, new, reason):

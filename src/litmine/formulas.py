@@ -6,6 +6,7 @@ The functions that a formula may call are declared in ``optics``.
 import ast
 import operator
 from collections.abc import Callable
+from functools import cache
 
 from litmine.optics import FUNCTIONS
 
@@ -18,6 +19,7 @@ BINARY: dict[type, tuple[str, Callable]] = {
 }
 
 
+@cache
 def tree_of(formula: str) -> ast.Compare:
     """The comparison that a formula is: of arithmetic with names, or a chain of bare names that all point one way. Raises ValueError."""
     try:

@@ -101,8 +101,9 @@ def trials_of(document: Document, linked: Linked, domain: Domain) -> Iterator[tu
     for device in linked.devices:
         members = [by_id[i] for i in device.measurements if by_id[i].quantity.comparator == "=" and by_id[i].confidence >= _SURE]
         for group in [members] if _is_known(device, members) else _by_sentence(members):
+            lasting = _lasting(group, domain)
             for alike in _by_conditions(group):
-                yield device, [_trial(law, alike, _lasting(group, domain), device, document, domain) for law in domain.laws]
+                yield device, [_trial(law, alike, lasting, device, document, domain) for law in domain.laws]
 
 
 def tried(document: Document, linked: Linked, domain: Domain) -> tuple[int, int]:

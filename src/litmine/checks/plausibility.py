@@ -8,6 +8,7 @@ from litmine.checks.exceptions import excepted
 from litmine.checks.units import columns
 from litmine.document import Document
 from litmine.domain import Domain, Metric
+from litmine.intervals import bounds, overlap
 from litmine.linking import Linked
 from litmine.quantities import find_quantities
 from litmine.records import Flag, Measurement, Quantity
@@ -19,6 +20,8 @@ _SLIPS = (10.0, 100.0, 1e3, 1e6)
 _PREFIX = 1e3
 _NO_DIGITS_SAVED = 1e4  # who writes kcd for cd means to print fewer digits than five
 _HC_E = 1239.84  # eV nm: what a wavelength and the energy of its photon multiply to (CODATA)
+_BETWEEN = re.compile(r"[^\d\n]{0,60}")  # a name and its number
+_SURE = 0.8  # a prose value linked less surely may be another device's
 _ENOUGH = 3  # other cells that show how a column is printed
 # A number that the authors themselves call extraordinary is no slip of the decimal point.
 _EXTRAORDINARY = re.compile(
@@ -41,14 +44,17 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
         if excepted(metric.unless, (m,), document, domain):
             continue
         cause, of_unit = (_prefix_cause(m, _PREFIX), True) if vain else _cause(document, m, metric)
+        right = _rightly(m, metric, linked)
         yield Flag(
             code="unit-suspect" if of_unit else "implausible-value",
             stage="check",
-            severity="warning",
+            severity="warning" if _is_its_own(document, tagged, m, domain) else "info",
             document=document.source.sha256,
             message=f"{metric.name} of {m.subject or 'a device'} is printed as {m.quantity.raw}; plausible is {_range(metric)} "
-            f"({metric.range_source})" + ("." if cause == "unknown" else f"; likely cause: {cause}."),
-            evidence=(m.evidence[0],),
+            f"({metric.range_source})"
+            + ("" if cause == "unknown" else f"; likely cause: {cause}")
+            + (f"; elsewhere {right.quantity.raw}." if right else "."),
+            evidence=(m.evidence[0], *(right.evidence[:1] if right else ())),
             subject=m.subject,
             metric=m.metric,
             expected=f"{metric.low:g}..{metric.high:g} {metric.unit}".rstrip(),
@@ -62,6 +68,29 @@ def outside(quantity: Quantity, metric: Metric, factor: float = 1.0) -> bool:
     """Whether a value, times a factor, lies wholly outside the plausible range of its metric."""
     low, high = sorted((quantity.low * factor, quantity.high * factor))
     return high < metric.low or low > metric.high
+
+
+def _is_its_own(document: Document, tagged: Tagged, m: Measurement, domain: Domain) -> bool:
+    """Whether a number is surely a value of its metric, and no reading of a sentence gave it to the wrong one: it stands in a table, no
+    other metric of that unit could have it, or the name stands before it with no number between (not "at 533 nm (FWHM = 41 nm)")."""
+    unit = domain.metric(m.metric).unit
+    others = [x for x in domain.metrics if x.id != m.metric and x.unit == unit and not outside(m.quantity, x)]
+    if m.source == "table" or not others:
+        return True
+    start = m.evidence[0].span.start
+    named = [n.span.end for n in tagged.mentions if n.kind == "metric" and n.value == m.metric and n.span.end <= start]
+    return bool(named) and _BETWEEN.fullmatch(document.text[named[-1] : start]) is not None
+
+
+def _rightly(m: Measurement, metric: Metric, linked: Linked) -> Measurement | None:
+    """A plausible value of the same device that differs by its sign or by one of the slips: the number as it should be."""
+    mates = {i for device in linked.devices if m.id in device.measurements for i in device.measurements}
+    others = [x for x in linked.measurements if x.id in mates and x.metric == m.metric and not outside(x.quantity, metric)]
+    for factor in (-1.0, *(1 / slip for slip in _SLIPS), *_SLIPS):
+        low, high = sorted((m.quantity.low * factor, m.quantity.high * factor))
+        if found := next((x for x in others if overlap((low, high), bounds(x.quantity))), None):
+            return found
+    return None
 
 
 def _range(metric: Metric) -> str:
@@ -132,7 +161,8 @@ def _of_another_colour(document: Document, m: Measurement, metric: Metric) -> It
     """A value that no emission of the colour it is said of has: a "red" device with its EL peak at 530 nm."""
     colour = m.qualifiers.colour
     said = next(((low, high) for name, low, high in metric.colours if name == colour), None)
-    if said is None or m.quantity.comparator != "=" or (m.quantity.high >= said[0] and m.quantity.low <= said[1]):
+    fits = said is not None and m.quantity.high >= said[0] and m.quantity.low <= said[1]
+    if said is None or fits or m.confidence < _SURE or m.quantity.comparator != "=":
         return
     yield Flag(
         code="implausible-value",

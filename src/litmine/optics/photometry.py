@@ -29,6 +29,7 @@ def photon(wavelength: Interval) -> Interval:
     return (_HC_E / high, _HC_E / low) if low > 0 else EVERYTHING
 
 
+@lru_cache(maxsize=512)
 def luminous(peak: Interval, narrow: Interval, broad: Interval) -> Interval:
     """The current efficiency (cd/A) for each per cent of external quantum efficiency of a Lambertian emitter.
 
@@ -38,11 +39,13 @@ def luminous(peak: Interval, narrow: Interval, broad: Interval) -> Interval:
     return _over_family(_luminous, peak, narrow, broad)
 
 
+@lru_cache(maxsize=512)
 def chromaticity_x(peak: Interval, narrow: Interval, broad: Interval) -> Interval:
     """The chromaticity x (CIE 1931) of an emitter, from its EL peak and bounds of its full width at half maximum, all in nm."""
     return _over_family(lambda s: _chromaticity(s)[0], peak, narrow, broad)
 
 
+@lru_cache(maxsize=512)
 def chromaticity_y(peak: Interval, narrow: Interval, broad: Interval) -> Interval:
     """The chromaticity y (CIE 1931) of an emitter, from its EL peak and bounds of its full width at half maximum, all in nm."""
     return _over_family(lambda s: _chromaticity(s)[1], peak, narrow, broad)
