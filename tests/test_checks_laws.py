@@ -155,8 +155,14 @@ def test_more_light_from_current_than_from_light():
 
 
 def test_the_yield_of_a_solution_says_nothing():
-    """Oxygen quenches a delayed emitter in solution, not in the device."""
-    assert analyse_table(YIELD.format("solution", "8"), domain="oled").coded("law-violated") == ()
+    """Oxygen quenches a delayed emitter in solution, not in the device; beside it, the film's yield counts."""
+    for solvent in ("solution", "toluene", "CH2Cl2"):
+        assert analyse_table(YIELD.format(solvent, "8"), domain="oled").coded("law-violated") == ()
+    both = YIELD.replace("| EQE (%) |", "| PLQY in toluene (%) | EQE (%) |").replace("|---|\n", "|---|---|\n", 1)
+    both = both.replace("| 16.2 |", "| 8 | 16.2 |").replace("| 9.8 |", "| 5 | 9.8 |")
+    assert analyse_table(both.format("film", "81"), domain="oled").coded("law-violated") == ()
+    (flag,) = analyse_table(both.format("film", "9"), domain="oled").coded("law-violated")
+    assert flag.observed == "EQE 16.2, PLQY 9"
 
 
 @pytest.mark.parametrize(

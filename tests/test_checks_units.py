@@ -107,6 +107,26 @@ def test_luminance_per_square_centimetre():
     assert units("The lifetime was taken at 1000 cd m^−2, and at 5 kcd m^−2.") == []
 
 
+STACK = "The devices had the structure {}, as usual."
+
+
+@pytest.mark.parametrize(
+    ("stack", "observed"),
+    [
+        ("ITO/PEDOT:PSS (40 nm)/VXL-1 (35 mm)/QDs (25 nm)/ZnO/Al (100 nm)", ["35 mm"]),
+        ("ITO/PEDOT:PSS (40 nm)/VXL-1 (35 nm)/QDs (25 nm)/ZnO/Al (100 nm)", []),
+        ("glass (1 mm)/ITO (150 nm)/VXL-1 (35 nm)/QDs (25 nm)/Al (100 nm)", []),
+        ("VXL-1 (35 mm)/QDs (25 nm)", []),
+        ("ITO (150 nm)/VXL-1 (35 nm)/QDs (25 nm) and a mask with holes (3 mm)", []),
+        ("ITO (150 nm)/VXL-1 (2 mm)/QDs (1 mm)/Al (100 nm)", []),
+    ],
+    ids=["millimetres", "nanometres", "substrate", "two layers", "another thing", "two of them"],
+)
+def test_a_layer_thicker_than_its_device(stack, observed):
+    """35 mm among layers of some 10 nm; a substrate has millimetres, and what is no layer of the stack is none."""
+    assert [value for value, *_ in units(STACK.format(stack))] == observed
+
+
 # ---- signs and colours ------------------------------------------------------------------------------------------------------
 
 LEVELS = """

@@ -1,4 +1,4 @@
-"""Numbers whose unit is not theirs: the unit of another metric, another case or area, a fraction in a column of per cents."""
+"""Numbers whose unit is not theirs: another metric's, another case, area or size, a fraction in a column of per cents."""
 
 import re
 from collections import defaultdict
@@ -18,6 +18,9 @@ from litmine.units import conversion, match_unit
 # "41 MA cm^−2" where every other current density of the paper is in mA cm^−2.
 _MEGA = re.compile(r"(?<![\w.,])\d[\d.,]*[\s\u00a0]?(?P<unit>M(?=[A-Za-z])[^\n;()]{1,20})")
 _NEAR = 1e3  # two numbers of one kind in a paper that differ by less than this can be of one unit
+# A layer of a printed stack with its thickness, "ZnMgO (40 nm)", and what stands between two of them: layers without one.
+_LAYER = re.compile(r"(?P<name>[^/()\s][^/()\n]{0,40}?)\s?\((?P<value>\d+(?:\.\d+)?)\s?(?P<unit>nm|mm|cm|m)\)")
+_NEXT_LAYER = re.compile(r"\s?/\s?(?:[^/()\n]{1,40}/)*\s?")
 _AREA = re.compile(r"/[a-zμ]*m2$")
 _ENOUGH = 3  # other cells that show how a column is printed
 _SPELLED_OUT = 10.0  # a column whose other numbers are at least this is one of per cents
@@ -25,10 +28,12 @@ _SPELLED_OUT = 10.0  # a column whose other numbers are at least this is one of 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
     """``unit-suspect`` for a number with the unit of another metric than the one named, with an M for m, or in a unit of luminance or
-    current density in which it cannot be, and for a fraction in a column of per cents."""
+    current density in which it cannot be, for the layer of a stack that is a million times thicker than the others, and for a fraction in
+    a column of per cents."""
     yield from _contradicted(document, tagged, linked, domain)
     yield from _mega(document, tagged)
     yield from _per_area(document, tagged, linked, domain)
+    yield from _thick_layers(document)
     yield from _fractions(document, linked, domain)
 
 
@@ -86,7 +91,7 @@ def _mega(document: Document, tagged: Tagged) -> Iterator[Flag]:
         span = Span(found.start(), at + meant[1])
         yield _flag(
             document,
-            f"{span.of(document.text)} is in millions of what the paper else prints in thousandths ({alike[0].text}).",
+            f"{span.of(document.text)} has an M where the paper else prints an m ({alike[0].text}).",
             (document.anchor(span), document.anchor(alike[0].span)),
             expected=meant[0],
             observed=span.of(document.text),
@@ -123,6 +128,31 @@ def _per_area(document: Document, tagged: Tagged, linked: Linked, domain: Domain
             expected=meant,
             observed=m.text,
             cause=f"the unit is probably {meant}",
+        )
+
+
+def _thick_layers(document: Document) -> Iterator[Flag]:
+    """One layer in millimetres or more among layers in nanometres; the first of a stack may be its substrate."""
+    stacks: list[list[re.Match[str]]] = []
+    for layer in _LAYER.finditer(document.text):
+        if stacks and _NEXT_LAYER.fullmatch(document.text[stacks[-1][-1].end() : layer.start()]):
+            stacks[-1].append(layer)
+        else:
+            stacks.append([layer])
+    for stack in stacks:
+        thin = [layer for layer in stack if layer["unit"] == "nm"]
+        thick = [layer for layer in stack[1:] if layer["unit"] != "nm"]
+        if len(thin) < _ENOUGH or len(thick) != 1 or len(thin) + 1 != len(stack):
+            continue
+        span, other = (Span(*layer.span()) for layer in (thick[0], thin[0]))
+        printed = f"{thick[0]['value']} {thick[0]['unit']}"
+        yield _flag(
+            document,
+            f"The layer {thick[0]['name']} is printed with a thickness of {printed}, all others of its stack in nm.",
+            (document.anchor(span), document.anchor(other)),
+            expected=f"{thick[0]['value']} nm",
+            observed=printed,
+            cause="the unit is probably nm",
         )
 
 
