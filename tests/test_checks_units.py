@@ -72,6 +72,17 @@ def test_the_unit_that_a_cell_would_be_right_in(row, value, cause):
     assert suspects(CELLS.format(row), "psc") == [("VXL-1", value, cause)]
 
 
+def test_a_unit_that_is_wrong_for_a_whole_column_is_told_once():
+    """Millivolts under a header of volts are one slip; two of four are two."""
+    rows = "\n".join(f"| VXL-{i} | {v} |" for i, v in enumerate((1080, 1110, 1095, 1120), 1))
+    table = f"| HTL | Voc (V) |\n|---|---|\n{rows}"
+    (flag,) = analyse_table(table, domain="psc").coded("unit-suspect")
+    assert "the unit is probably mV, and so for 3 more cells of its column." in flag.message
+    assert [e.quote for e in flag.anchors] == ["1080", "1110", "1095", "1120"]
+    two = table.replace("1095", "1.09").replace("1120", "1.12")
+    assert [f.observed for f in analyse_table(two, domain="psc").coded("unit-suspect")] == ["1080", "1110"]
+
+
 def test_nm_for_ev():
     """520 in a column of eV is a wavelength; 2.38 in one of nm an energy."""
     table = "| Emitter | {} |\n|---|---|\n| VXL-1 | {} |\n| VXL-2 | {} |"

@@ -1,6 +1,7 @@
 """Values outside the range that the domain pack calls plausible, and the slip that would explain them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -34,33 +35,39 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     ("21 600 kcd m^−2"); ``implausible-value`` for every other value outside the range, for an emission that is not of the colour it is
     called, and for the one cell of a column that has another sign than all others.
     """
-    metrics = {m.id: m for m in domain.metrics}
+    groups: dict[tuple[object, ...], list[tuple[Measurement, str, bool]]] = defaultdict(list)
     for m in linked.measurements:
-        metric = metrics[m.metric]
+        metric = domain.metric(m.metric)
         vain = _prefix_in_vain(m.quantity, metric)
         if not (vain or outside(m.quantity, metric)):
             yield from _of_another_colour(document, m, metric)
-            continue
-        if excepted(metric.unless, (m,), document, domain):
-            continue
-        cause, of_unit = (_prefix_cause(m, _PREFIX), True) if vain else _cause(document, m, metric)
-        right = _rightly(m, metric, linked)
-        yield Flag(
-            code="unit-suspect" if of_unit else "implausible-value",
-            stage="check",
-            severity="warning" if _is_its_own(document, tagged, m, domain) else "info",
-            document=document.source.sha256,
-            message=f"{metric.name} of {m.subject or 'a device'} is printed as {m.quantity.raw}; plausible is {_range(metric)} "
-            f"({metric.range_source})"
-            + ("" if cause == "unknown" else f"; likely cause: {cause}")
-            + (f"; elsewhere {right.quantity.raw}." if right else "."),
-            evidence=(m.evidence[0], *(right.evidence[:1] if right else ())),
-            subject=m.subject,
-            metric=m.metric,
-            expected=f"{metric.low:g}..{metric.high:g} {metric.unit}".rstrip(),
-            observed=m.quantity.raw,
-            cause=cause,
-        )
+        elif not excepted(metric.unless, (m,), document, domain):
+            cause, of_unit = (_prefix_cause(m, _PREFIX), True) if vain else _cause(document, m, metric)
+            cell = m.evidence[0].cell
+            groups[(cell.table, cell.col, m.metric, cause) if cell and of_unit else (m.id,)].append((m, cause, of_unit))
+    for group in groups.values():
+        # A unit that is wrong for a whole column is one slip, that of its header.
+        alone = len(group) < _ENOUGH
+        for m, cause, of_unit in group if alone else group[:1]:
+            metric, right = domain.metric(m.metric), _rightly(m, domain.metric(m.metric), linked)
+            others = () if alone else tuple(x.evidence[0] for x, *_ in group[1:])
+            yield Flag(
+                code="unit-suspect" if of_unit else "implausible-value",
+                stage="check",
+                severity="warning" if _is_its_own(document, tagged, m, domain) else "info",
+                document=document.source.sha256,
+                message=f"{metric.name} of {m.subject or 'a device'} is printed as {m.quantity.raw}; plausible is {_range(metric)} "
+                f"({metric.range_source})"
+                + ("" if cause == "unknown" else f"; likely cause: {cause}")
+                + (f", and so for {len(others)} more cells of its column" if others else "")
+                + (f"; elsewhere {right.quantity.raw}." if right else "."),
+                evidence=(m.evidence[0], *(right.evidence[:1] if right else ()), *others),
+                subject=m.subject,
+                metric=m.metric,
+                expected=f"{metric.low:g}..{metric.high:g} {metric.unit}".rstrip(),
+                observed=m.quantity.raw,
+                cause=cause,
+            )
     yield from _signs(document, linked, domain)
 
 
