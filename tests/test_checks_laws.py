@@ -1,7 +1,10 @@
 """The laws of the packs on rows as papers print them: what real devices have is passed, what none can have is flagged."""
 
+from dataclasses import replace
+
 import pytest
 
+from litmine.checks import physics
 from mini_papers import analyse_table, analyse_text
 
 LIGHT = """
@@ -203,3 +206,32 @@ def test_light_from_above_the_gap():
     text = "# Cells\n\nThe MAPbI3 film has a band gap of 1.55 eV and a PL peak at {} nm."
     assert [f.expected for f in analyse_text(text.format(585), "psc").coded("law-violated")] == ["photon(PL_peak) <= Eg + e"]
     assert analyse_text(text.format(785), "psc").coded("law-violated") == ()
+
+
+def test_what_restates_a_row_is_the_row():
+    """A picture's table is read with doubts. Prose that repeats two of its numbers speaks of that row, in whatever words it calls it."""
+    paper = analyse_table(
+        LIGHT.format("– | 2.1 | 11.6 | 15.4 | 2.3 | –"),
+        prose=("The device with VXL-1 has a CE of 15.4 cd A^−1.", "The device with VXL-1 has a PE of 2.3 lm W^−1."),
+    )
+
+    def read(m, rule):
+        if m.source == "table":
+            return replace(m, confidence=0.5)
+        called = replace(m.qualifiers, statistic="reference") if m.metric == "CE" else m.qualifiers
+        return replace(m, qualifiers=called, rule=m.rule + rule, confidence=0.85)
+
+    def flags(rule):
+        linked = replace(paper.linked, measurements=tuple(read(m, rule) for m in paper.measurements))
+        return [f.expected for f in physics.check(paper.document, paper.tagged, linked, paper.domain)]
+
+    assert flags("+restated") == ["pi * CE / PE <= V_high"]
+    assert flags("") == []
+
+
+def test_laws_are_counted():
+    """Of each law and device it is known whether it could be evaluated."""
+    paper = analyse_table("| HTL | EQE (%) | CE (cd A^−1) |\n|---|---|---|\n| VXL-1 | 9.8 | 11.7 |\n| VXL-2 | 9.1 | – |")
+    evaluated, not_evaluated = physics.tried(paper.document, paper.linked, paper.domain)
+    assert evaluated == 1
+    assert not_evaluated == 2 * len(paper.domain.laws) - 1
