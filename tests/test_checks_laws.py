@@ -39,6 +39,7 @@ ABOVE, BELOW = (f"CE {sign} luminous(EL_peak, narrow, broad) * EQE" for sign in 
         ("465 | 2.7 | 12.1 | 31.1 | 29.2 | (0.14, 0.06)", ABOVE),
         ("628 | 2.0 | 18.2 | 24.6 | 1.1 | (0.68, 0.31)", "pi * CE / PE <= V_high"),
         ("628 | – | 18.2 | 24.6 | 94.1 | (0.68, 0.31)", "pi * CE / PE >= V_low"),
+        ("466 | – | 12.1 | 8.1 | 17.1 | (0.13, 0.07)", "q * pi * CE / PE >= share * photon(EL_peak)"),
         ("628 | 2.0 | 18.2 | – | 94.1 | (0.68, 0.31)", "PE <= pi * luminous(EL_peak, narrow, broad) * EQE / V_on"),
         ("628 | 2.0 | 18.2 | 24.6 | 25.1 | (0.31, 0.28)", "abs(CIE_x - chromaticity_x(EL_peak, narrow, broad)) <= d"),
         ("– | 2.0 | 18.2 | 24.6 | 25.1 | (0.68, 0.41)", "CIE_y <= locus_top(CIE_x) + d"),
@@ -118,7 +119,7 @@ def test_a_colour_stands_for_the_peak():
 def test_one_wrong_value_is_told_once():
     """A current efficiency ten times too large breaks two laws; the flag tells both, and what they share."""
     (flag,) = analyse_table(LIGHT.format("628 | 2.0 | 18.2 | 246 | 29.1 | –")).coded("law-violated")
-    assert flag.cause == "CE 246 is probably wrong"
+    assert flag.cause == "perhaps CE 246, which all laws share"
     assert "; nor does π × CE 246 cd/A / PE 29.1 lm/W = 26.56 V ≤ 20 V" in flag.message
     assert [e.quote for e in flag.anchors] == ["246", "18.2", "29.1"]
 

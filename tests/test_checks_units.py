@@ -2,7 +2,7 @@
 
 import pytest
 
-from mini_papers import analyse_prose, analyse_table
+from mini_papers import analyse_prose, analyse_table, analyse_text
 
 YIELDS = """
 | Emitter | PLQY (%) | EQE (%) |
@@ -83,6 +83,25 @@ def test_a_unit_that_is_wrong_for_a_whole_column_is_told_once():
     assert [f.observed for f in analyse_table(two, domain="psc").coded("unit-suspect")] == ["1080", "1110"]
 
 
+@pytest.mark.parametrize(
+    ("printed", "cause"),
+    [
+        ("2.1 × 10^6 cm^2 V^−1 s^−1", "the sign of the exponent"),
+        ("2.1 × 10^−13 cm^2 V^−1 s^−1", "10 times too small"),
+    ],
+)
+def test_a_power_of_ten_out_of_range(printed, cause):
+    """A mobility of 10^6 has lost the minus of its exponent."""
+    found = analyse_prose(f"The hole mobility of VXL-1 is {printed}.").coded("implausible-value")
+    assert [f.cause for f in found] == [cause]
+
+
+def test_a_splitting_in_mev():
+    """80 under a header of eV is 80 meV, rather than 0.8 eV without its point."""
+    table = "| Emitter | ΔE_ST (eV) |\n|---|---|\n| VXL-1 | 80 |\n| VXL-2 | 0.12 |"
+    assert suspects(table, "oled") == [("VXL-1", "80", "1000 times too large, the unit is probably meV")]
+
+
 def test_nm_for_ev():
     """520 in a column of eV is a wavelength; 2.38 in one of nm an energy."""
     table = "| Emitter | {} |\n|---|---|\n| VXL-1 | {} |\n| VXL-2 | {} |"
@@ -116,6 +135,17 @@ def test_luminance_per_square_centimetre():
     assert units(text.format(1000)) == [("1000 cd cm^−2", "warning", "cd/m2")]
     assert units(text.format(500)) == [("1000 cd cm^−2", "info", "cd/m2")]
     assert units("The lifetime was taken at 1000 cd m^−2, and at 5 kcd m^−2.") == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "flagged"),
+    [("100 W cm^−2", 1), ("100 MW cm^−2", 1), ("100 mW cm^−2", 0), ("1000 W m^−2", 0), ("0.1 mW cm^−2", 0), ("35 mW cm^−2", 0)],
+)
+def test_sunlight_of_another_prefix(printed, flagged):
+    """Standard sunlight has 100 mW cm^−2; another lamp may have what it has."""
+    cell = "# Perovskite solar cells\n\nThe MAPbI3 cell was measured under {} at " + printed + "."
+    assert len(analyse_text(cell.format("AM 1.5G illumination"), "psc").coded("unit-suspect")) == flagged
+    assert analyse_text(cell.format("a lamp"), "psc").coded("unit-suspect") == ()
 
 
 STACK = "The devices had the structure {}, as usual."

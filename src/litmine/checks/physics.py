@@ -91,8 +91,8 @@ def _cause(group: Sequence[Trial], domain: Domain) -> str:
         in_percent = replace(q, value=None if q.value is None else 100 * q.value, low=100 * q.low, high=100 * q.high)
         if evaluate(trial.law, {**values, m.metric: in_percent}).holds:
             return f"{m.metric} {q.raw} is a fraction, not per cent"
-    shared = [m for m in trial.used if m.id in _measured(group)]
-    return f"{shared[0].metric} {shared[0].quantity.raw} is probably wrong" if len(group) > 1 and len(shared) == 1 else "unknown"
+    shared = [f"{m.metric} {m.quantity.raw}" for m in trial.used if m.id in _measured(group)]
+    return f"perhaps {shared[0]}, which all laws share" if len(group) > 1 and len(shared) == 1 else "unknown"
 
 
 def trials_of(document: Document, linked: Linked, domain: Domain) -> Iterator[tuple[Device, list[Trial]]]:

@@ -16,8 +16,10 @@ from litmine.records import Flag, Measurement, Quantity
 from litmine.tagging import Tagged
 from litmine.units import conversion, scaled
 
-# The smallest slip that explains a value is the likeliest; a factor of 1000 or a million is one of unit prefixes.
+# The likeliest slip first: the decimal point by one place, then a unit prefix (1000, a million), which a number without a unit has not.
 _SLIPS = (10.0, 100.0, 1e3, 1e6)
+_SLIPS_WITH_UNIT = (10.0, 1e3, 100.0, 1e6)
+_POWER = re.compile(r"10\s?\^?\s?(?P<sign>[-–−]?)(?P<power>\d{1,2})\b")
 _PREFIX = 1e3
 _NO_DIGITS_SAVED = 1e4  # who writes kcd for cd means to print fewer digits than five
 _HC_E = 1239.84  # eV nm: what a wavelength and the energy of its photon multiply to (CODATA)
@@ -106,7 +108,7 @@ def _range(metric: Metric) -> str:
 
 def _cause(document: Document, m: Measurement, metric: Metric) -> tuple[str, bool]:
     """The slip that explains a value, and whether it is one of the unit: the sign where that alone puts the value into the range; none for
-    what prose calls a record; then the smallest power of ten, a prefix from a thousand on."""
+    what prose calls a record; then the unit, the sign of the exponent, the likeliest power of ten (a prefix from a thousand on)."""
     q = m.quantity
     if not outside(q, metric, -1.0):
         return "sign", False
@@ -122,10 +124,13 @@ def _cause(document: Document, m: Measurement, metric: Metric) -> tuple[str, boo
         other = "nm" if metric.unit == "eV" else "eV"
         if not outside(replace(q, low=ends[0], high=ends[1]), metric) and (q.high < 5 or q.low > 200):
             return f"in {other}, not in {metric.unit}", True
-    for slip in (1 / f for f in _SLIPS):
-        if not outside(q, metric, slip):
-            return _prefixed(m, metric, 1 / slip, "large")
-    for slip in _SLIPS:
+    if (power := _POWER.search(q.raw)) and not outside(q, metric, 10.0 ** (2 * int(power["power"]) * (1 if power["sign"] else -1))):
+        return "the sign of the exponent", False
+    slips = _SLIPS if metric.unit in ("", "%") else _SLIPS_WITH_UNIT
+    for slip in slips:
+        if not outside(q, metric, 1 / slip):
+            return _prefixed(m, metric, slip, "large")
+    for slip in slips:
         if not outside(q, metric, slip):
             return _prefixed(m, metric, slip, "small")
     return "unknown", False

@@ -13,6 +13,7 @@ from litmine.linking.numbers.claims import NAME_OF
 from litmine.linking.subjects import list_runs
 from litmine.records import Anchor, Flag, Measurement, Mention, Severity
 from litmine.tagging import Tagged
+from litmine.terms import find_words
 from litmine.units import conversion, match_unit
 
 # "41 MA cm^−2" where every other current density of the paper is in mA cm^−2.
@@ -21,6 +22,9 @@ _NEAR = 1e3  # two numbers of one kind in a paper that differ by less than this 
 # A layer of a printed stack with its thickness, "ZnMgO (40 nm)", and what stands between two of them: layers without one.
 _LAYER = re.compile(r"(?P<name>[^/()\s][^/()\n]{0,40}?)\s?\((?P<value>\d+(?:\.\d+)?)\s?(?P<unit>nm|mm|cm|m)\)")
 _NEXT_LAYER = re.compile(r"\s?/\s?(?:[^/()\n]{1,40}/)*\s?")
+_SUN = 100.0  # mW/cm2: AM1.5G of IEC 60904-3
+_PREFIXES = (1e3, 1e6, 1e9)  # a weaker light than the sun is often used, a thousandfold one never
+_SAID_NEAR = 60  # characters between the name of the light and its intensity
 _AREA = re.compile(r"/[a-zμ]*m2$")
 _ENOUGH = 3  # other cells that show how a column is printed
 _SPELLED_OUT = 10.0  # a column whose other numbers are at least this is one of per cents
@@ -30,11 +34,12 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     """``unit-suspect`` for a number with the unit of another metric than the one named, with an M for m, or in a unit of luminance or
     current density in which it cannot be, for the layer of a stack that is a million times thicker than the others, and for a fraction in
     a column of per cents."""
-    yield from _contradicted(document, tagged, linked, domain)
-    yield from _mega(document, tagged)
-    yield from _per_area(document, tagged, linked, domain)
-    yield from _thick_layers(document)
-    yield from _fractions(document, linked, domain)
+    found = [
+        *_contradicted(document, tagged, linked, domain), *_sunlight(document, tagged, domain), *_mega(document, tagged),
+        *_per_area(document, tagged, linked, domain), *_thick_layers(document), *_fractions(document, linked, domain),
+    ]  # fmt: skip
+    # One number is told once.
+    yield from {f.anchors[0].span.start: f for f in reversed(found)}.values()
 
 
 def _flag(document: Document, message: str, evidence: tuple[Anchor, ...], severity: Severity = "warning", **more: str) -> Flag:
@@ -96,6 +101,29 @@ def _mega(document: Document, tagged: Tagged) -> Iterator[Flag]:
             expected=meant[0],
             observed=span.of(document.text),
             cause=f"M for m: the unit is probably {meant[0]}",
+        )
+
+
+def _sunlight(document: Document, tagged: Tagged, domain: Domain) -> Iterator[Flag]:
+    """The intensity of standard sunlight, where it is off by unit prefixes: "AM 1.5G, 100 W cm^−2"."""
+    standard = tuple(w for w in domain.conditions if w.value == "AM1.5G")
+    for m in tagged.mentions if standard else ():
+        unit = m.quantity.unit if m.kind == "quantity" and m.quantity is not None else ""
+        scale, _ = conversion(unit, "mW/cm2") or (0.0, 0.0)
+        block = document.block_at(m.span.start)
+        if not scale or block is None or m.quantity.value is None:
+            continue
+        times = m.quantity.value * scale / _SUN
+        before = document.text[max(block.span.start, m.span.start - _SAID_NEAR) : m.span.start]
+        if not any(abs(times - power) < 0.01 * power for power in _PREFIXES) or not find_words("condition", before, standard):
+            continue
+        yield _flag(
+            document,
+            f"{m.text} is {times:g} times the {_SUN:g} mW/cm2 of standard sunlight (IEC 60904-3).",
+            (document.anchor(Span(m.span.start - len(before), m.span.end)),),
+            expected=f"{_SUN:g} mW/cm2",
+            observed=m.text,
+            cause="a prefix of the unit",
         )
 
 
