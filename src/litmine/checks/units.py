@@ -17,7 +17,7 @@ from litmine.terms import find_words
 from litmine.units import conversion, match_unit
 
 # "41 MA cm^−2" where every other current density of the paper is in mA cm^−2.
-_MEGA = re.compile(r"(?<![\w.,])\d[\d.,]*[\s\u00a0]?(?P<unit>M(?=[A-Za-z])[^\n;()]{1,20})")
+_MEGA = re.compile(r"(?<![\w.,])(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)\s?(?P<unit>M(?=[A-Za-z])[^\n;()]{1,20})")
 _NEAR = 1e3  # two numbers of one kind in a paper that differ by less than this can be of one unit
 # A layer of a printed stack with its thickness, "ZnMgO (40 nm)", and what stands between two of them: layers without one.
 _LAYER = re.compile(r"(?P<name>[^/()\s][^/()\n]{0,40}?)\s?\((?P<value>\d+(?:\.\d+)?)\s?(?P<unit>nm|mm|cm|m)\)")
@@ -78,15 +78,18 @@ def _unmeasured(tagged: Tagged, linked: Linked) -> list[Mention]:
 
 
 def _mega(document: Document, tagged: Tagged) -> Iterator[Flag]:
-    """An M where the paper else prints an m, for numbers that would then be alike."""
+    """An M that makes no unit of the field, where the paper else prints an m for numbers that are alike: "41 MA cm^−2".
+
+    Megawatts and megavolts per area or length are units (of pulses, of breakdown), and so are the MeV of radiation.
+    """
     printed = [m for m in tagged.mentions if m.kind == "quantity" and m.quantity is not None and m.quantity.unit]
     for found in _MEGA.finditer(document.text):
         at = found.start("unit")
         meant = match_unit("m" + document.text[at + 1 : at + 40], 0)
         read = match_unit(document.text, at)
-        if meant is None or (read is not None and read[1] - at < meant[1]):
+        if meant is None or meant[0] == "meV" or (read is not None and read[1] - at >= meant[1]):
             continue
-        number = float(re.sub(r"[,\s\u00a0]", "", document.text[found.start() : at]).rstrip(".") or 0)
+        number = float(found["number"].replace(",", ""))
         alike = [
             m for m in printed
             if m.quantity.unit == meant[0] and m.quantity.value and 1 / _NEAR < number / abs(m.quantity.value) < _NEAR
