@@ -89,6 +89,8 @@ def test_outside_a_table_nothing_is_said():
     assert locus_top((0.73, 0.75)) == EVERYTHING
     assert photocurrent((2.3, 2.4)) == EVERYTHING
     assert photon((0, 500)) == EVERYTHING
+    assert luminous((1, 1e9), at(15), at(50)) == EVERYTHING
+    assert luminous(at(500), at(15), at(1e9)) == EVERYTHING
 
 
 def test_a_photon_has_its_energy():

@@ -18,6 +18,7 @@ _HC_E = 1239.84  # eV nm: Planck's constant times the speed of light over the el
 _KM = 683.0  # lm/W: luminous efficacy of 540 THz, by the definition of the candela (SI)
 _STEP = 5
 _STEPS_OF_WIDTH = 5
+_LONGEST, _BROADEST = 4000.0, 1000.0  # nm: what is beyond is no emission of a device
 _LAST_OF_LOCUS = 700.0  # nm
 # Of the full width at half maximum, the part on the long-wavelength side: from a steep red edge to a vibronic or excimer tail.
 _RED_SHARES = (0.4, 0.5, 0.6, 0.7)
@@ -77,9 +78,10 @@ def _family(peak: float, narrow: float, broad: float) -> Iterator[Spectrum]:
 
 
 def _over_family(value: Callable[[Spectrum], float | None], peak: Interval, narrow: Interval, broad: Interval) -> Interval:
-    """The least and the largest value over all spectra with a peak in the interval; without ends where one has no value."""
+    """The least and the largest value over all spectra with a peak in the interval; without ends where one has no value,
+    and for what is no emission of a device."""
     low, high = peak
-    if not (0 < low <= high < math.inf and 0 < narrow[0] <= broad[1] < math.inf):
+    if not (0 < low <= high <= _LONGEST and 0 < narrow[0] <= broad[1] <= _BROADEST):
         return EVERYTHING
     inside = range(_STEP * math.ceil(low / _STEP), math.floor(high) + 1, _STEP)
     found = [value(s) for p in (low, high, *inside) for s in _spectra(round(p, 1), narrow[0], broad[1])]
