@@ -44,6 +44,7 @@ class PaperByHand:
     seconds: dict[str, float] = field(default_factory=lambda: {"read": 0.5, "tag": 0.25})
     receipts: tuple[TableReceipt, ...] = (TableReceipt("Table 1", 8, 1, ("Area (mm^2)",)),)
     tagged: object = None
+    laws: tuple[int, int] = (3, 14)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def broken(row):
 @pytest.mark.parametrize(
     ("row", "law", "severity"),
     [
-        ("12.4 | 95.1 | 12.2 | 2.1 | −5.4 | −2.2", "CE <= k * EQE", "warning"),
+        ("12.4 | 70.1 | 12.2 | 2.1 | −5.4 | −2.2", "CE <= k * EQE", "warning"),
         ("12.4 | 15.1 | 32.2 | 2.1 | −5.4 | −2.2", "PE <= pi * CE / V_on", "warning"),
         ("12.4 | 15.1 | 12.2 | 2.1 | −2.2 | −5.4", "abs(LUMO) < abs(HOMO)", "error"),
         ("12.4 | 15.1 | 12.2 | 2.1 | 2.2 | 5.4", "abs(LUMO) < abs(HOMO)", "error"),
@@ -42,8 +42,8 @@ def test_a_law_broken(row, law, severity):
         "12.4 | 15.1 | 23.6 | 2.1 | −5.4 | −2.2",
         "12 | 64 | 12.2 | 2.1 | −5.4 | −2.2",
         "12.4 | – | 95.2 | 2.1 | −5.4 | –",
-        "– | 95.1 | 12.2 | 2.1 | – | −5.4",
-        ">5 | 95.1 | 12.2 | 2.1 | −5.4 | −2.2",
+        "– | 70.1 | 12.2 | 2.1 | – | −5.4",
+        ">5 | 70.1 | 12.2 | 2.1 | −5.4 | −2.2",
     ],
     ids=["all in order", "levels without sign", "PE within tolerance", "CE within rounding", "no CE", "no EQE, no HOMO", "bound"],
 )
@@ -132,6 +132,17 @@ def test_a_lost_sign_is_named():
     assert odd("−12.4 | 12600 | 2.1") == [("implausible-value", "EQE", "sign")]
 
 
+def test_the_right_value_is_shown_beside_the_wrong_one():
+    """Where the text has the device's value without the slip, it is the other side of the evidence."""
+    prose = "The device with VXL-1 turned on at 2.4 V."
+    table = RANGE.format("12.4 | 12600 | 24")
+    (flag,) = analyse_table(table, prose=(prose,)).coded("implausible-value")
+    assert [e.quote for e in flag.anchors] == ["24", "2.4 V"]
+    assert flag.message.endswith("; likely cause: 10 times too large; elsewhere 2.4 V.")
+    (flag,) = analyse_table(table).coded("implausible-value")
+    assert [e.quote for e in flag.anchors] == ["24"]
+
+
 def test_a_record_is_no_decimal_slip():
     """What the prose calls unprecedented is flagged without a cause; a plain sentence gets its likely slip."""
 
@@ -146,7 +157,7 @@ def test_a_record_is_no_decimal_slip():
 def test_unit_prefix_out_of_range():
     """21 600 kcd/m2 is a thousand times too bright: the unit is suspected, not the digits."""
     assert [code for code, *_ in odd("12.4 | 21 600 kcd m^−2 | 2.1")] == ["unit-suspect"]
-    assert odd("12.4 | 12600 | 2100") == [("unit-suspect", "V_on", "1000 times too large")]
+    assert odd("12.4 | 12600 | 2100") == [("unit-suspect", "V_on", "1000 times too large, the unit is probably mV")]
     assert odd("12.4 | 216 kcd m^−2 | 2.1") == []
 
 

@@ -229,7 +229,10 @@ def test_run_json_is_a_receipt(run):
         "pages_without_text": [2],
         "numbers_mapped": 8,
         "numbers_unmapped": 1,
+        "laws_evaluated": 3,
+        "laws_not_evaluated": 14,
     }
+    assert summary["coverage"]["laws_not_evaluated"] == 14
     assert summary["counts"]["flags"] == {"error": 1, "warning": 1, "info": 1}
     assert summary["counts"]["measurements"] == 5
     assert summary["seconds"] == {"read": 0.5, "tag": 0.25, "diff": 0.125}

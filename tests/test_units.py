@@ -3,7 +3,7 @@
 import pytest
 
 from litmine.domain import domain_names, load_domain
-from litmine.units import conversion, parse_unit
+from litmine.units import conversion, parse_unit, scaled
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,20 @@ def test_conversions_of_the_new_units():
     assert conversion("Wh/kg", "J/g") == (3.6, 0.0)
     assert conversion("cycle", "h") is None
     assert conversion("cm2/s/V", "cm2/V/s") == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor", "other"),
+    [
+        ("V", 1e-3, "mV"),
+        ("eV", 1e-3, "meV"),
+        ("cd/m2", 1e3, "kcd/m2"),
+        ("cd/m2", 1e4, "cd/cm2"),
+        ("mA/cm2", 1e3, "A/cm2"),
+        ("%", 1e-3, ""),
+        ("", 10, ""),
+    ],
+)
+def test_the_unit_that_is_a_thousandth(unit, factor, other):
+    """A slip of a prefix or of an area has a unit that explains it, where there is one; a bare number has none."""
+    assert scaled(unit, factor) == other

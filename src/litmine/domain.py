@@ -68,8 +68,9 @@ def _load(folders: tuple[Path, ...], digest: str) -> Domain:
     check_rivals(pack.rivals, metrics, shared, file)
     words = {kind: words_of(getattr(pack.words, kind), f"{file}, {kind}")
              for kind in ("colours", "processes", "statistics", "conditions", "roles")}  # fmt: skip
-    check_exceptions(metrics, words["conditions"], file)
-    laws = tuple(law_of(entry, i, metrics, words["conditions"], file) for i, entry in enumerate(pack.law, 1))
+    check_exceptions(metrics, words["conditions"], words["colours"], file)
+    exceptions = (*words["conditions"], *words["colours"])
+    laws = tuple(law_of(entry, i, metrics, exceptions, file) for i, entry in enumerate(pack.law, 1))
     if repeated := [k for k, n in Counter(law.id for law in laws).items() if n > 1]:
         raise DomainError("is defined twice", where=f"{file}, law {repeated[0]}")
     for unit in pack.words.condition_units:

@@ -1,40 +1,37 @@
 """Laws: comparisons of formulas over metrics ("PE <= pi * CE / V_on"), evaluated in intervals and with units.
 
-A formula is read as an expression tree and never run as code. Rounding alone never breaks a law: it is broken only where no
-numbers within the printed digits, widened by the tolerance, could keep it.
+A formula is read as an expression tree and never run as code; the functions it may call are declared in ``optics``. Rounding alone
+never breaks a law: it is broken only where no numbers within the printed digits, widened by the tolerance, could keep it.
 """
 
 import ast
 import itertools
 import math
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import pint
 
 from litmine import intervals
+from litmine.formulas import BINARY, COMPARE, tree_of
 from litmine.intervals import Interval, bounds
+from litmine.optics import FUNCTIONS
 from litmine.records import Quantity, Severity
 from litmine.units import conversion, pint_unit, registry
 
-_COMPARE: dict[type, str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
-_BINARY: dict[type, tuple[str, Callable]] = {
-    ast.Add: ("+", operator.add),
-    ast.Sub: ("−", operator.sub),
-    ast.Mult: ("×", operator.mul),
-    ast.Div: ("/", operator.truediv),
-}
+_WIDE = 0.1  # an interval wider than this part of its middle is shown by its ends, a narrower one is rounding
 
 
 @dataclass(frozen=True)
 class Law:
     """A law of a domain pack.
 
-    ``formula`` compares expressions of metric ids, ``constants``, numbers, ``pi``, + − * / and abs(). A chain of bare metric ids
-    ("T95 < T90 < T50") holds for any two of them, so missing members are left out. ``tolerance`` is relative to the right-hand
-    side. ``units`` gives the unit of each metric and constant; ``constants`` their values. ``unless`` are the conditions of devices
-    that the law does not speak of ("tandem").
+    ``formula`` compares expressions of metric ids, ``constants``, numbers, ``pi``, + − * /, abs() and ``optics.FUNCTIONS``. A chain of
+    bare metric ids ("T95 < T90 < T50") holds for any two of them, so missing members are left out. ``tolerance`` is relative to the
+    right-hand side. ``units`` gives the unit of each metric and constant; ``constants`` their values. ``unless`` are the conditions and
+    colours of devices that the law does not speak of ("tandem", "white"); ``not_from`` gives, for a term, the conditions of values that
+    are none for it (the quantum yield of a "solution").
     """
 
     id: str
@@ -46,12 +43,13 @@ class Law:
     units: tuple[tuple[str, str], ...]
     constants: tuple[tuple[str, float], ...] = ()
     unless: tuple[str, ...] = ()
+    not_from: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:
         """The metric ids of the formula, in order of appearance."""
-        names = [n.id for n in ast.walk(_tree(self.formula)) if isinstance(n, ast.Name)]
-        known = {k for k, _ in self.constants} | {"pi", "abs"}
+        names = [n.id for n in ast.walk(tree_of(self.formula)) if isinstance(n, ast.Name)]
+        known = {k for k, _ in self.constants} | {"pi", "abs", *FUNCTIONS}
         return tuple(dict.fromkeys(n for n in names if n not in known))
 
 
@@ -63,47 +61,9 @@ class Verdict:
     arithmetic: str
 
 
-def _tree(formula: str) -> ast.Compare:
-    try:
-        tree = ast.parse(formula, mode="eval").body
-    except SyntaxError as error:
-        raise ValueError(f"the formula {formula!r} cannot be read") from error
-    if not isinstance(tree, ast.Compare) or any(type(op) not in _COMPARE for op in tree.ops):
-        raise ValueError(f"the formula {formula!r} is no comparison with <, <=, > or >=")
-    for part in (tree.left, *tree.comparators):
-        _check_part(part, formula)
-    if len(tree.ops) > 1 and not all(isinstance(p, ast.Name) for p in (tree.left, *tree.comparators)):
-        raise ValueError(f"the chain {formula!r} may hold bare metric ids only")
-    if len({_COMPARE[type(op)][0] for op in tree.ops}) > 1:
-        raise ValueError(f"the chain {formula!r} turns round")
-    return tree
-
-
-def _check_part(node: ast.expr, formula: str) -> None:
-    """Refuse everything that is not arithmetic."""
-    if isinstance(node, ast.Name):
-        return None
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        return None
-    if isinstance(node, ast.BinOp) and type(node.op) in _BINARY:
-        _check_part(node.left, formula)
-        return _check_part(node.right, formula)
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return _check_part(node.operand, formula)
-    if (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "abs"
-        and len(node.args) == 1
-        and not node.keywords
-    ):
-        return _check_part(node.args[0], formula)
-    raise ValueError(f"the formula {formula!r} may hold names, numbers, + - * / and abs() only, not {ast.unparse(node)!r}")
-
-
 def check_law(law: Law) -> None:
     """Raise ValueError where the formula cannot be read, names something unknown, or compares unlike units."""
-    tree = _tree(law.formula)
+    tree = tree_of(law.formula)
     units = dict(law.units)
     for name in law.terms:
         if name not in units:
@@ -118,7 +78,11 @@ def check_law(law: Law) -> None:
             a, b = measure(node.left), measure(node.right)
             if isinstance(node.op, (ast.Add, ast.Sub)):
                 return a.to(b.units)
-            return _BINARY[type(node.op)][1](a, b)
+            return BINARY[type(node.op)][1](a, b)
+        if isinstance(node, ast.Call) and (called := FUNCTIONS.get(node.func.id)):
+            for argument, unit in zip(node.args, called.takes, strict=True):
+                measure(argument).to(pint_unit(unit))
+            return registry().Quantity(1.0, pint_unit(called.gives))
         return measure(node.operand if isinstance(node, ast.UnaryOp) else node.args[0])
 
     sides = [tree.left, *tree.comparators]
@@ -133,7 +97,7 @@ def check_law(law: Law) -> None:
 
 def evaluate(law: Law, values: Mapping[str, Quantity]) -> Verdict:
     """Whether the law holds for the printed numbers of one device (the caller sees to that: one device, colour, statistic)."""
-    tree = _tree(law.formula)
+    tree = tree_of(law.formula)
     units = dict(law.units)
     boxes: dict[str, Interval] = {"pi": (math.pi, math.pi)} | {
         name: _based((value, value), units[name]) for name, value in law.constants
@@ -149,7 +113,7 @@ def evaluate(law: Law, values: Mapping[str, Quantity]) -> Verdict:
             return Verdict(None, "")
     elif any(name not in boxes for name in law.terms):
         return Verdict(None, "")
-    op = _COMPARE[type(tree.ops[0])]
+    op = COMPARE[type(tree.ops[0])]
     broken = []
     for left, right in itertools.pairwise(sides):
         a, b = _evaluate(left, boxes), _evaluate(right, boxes)
@@ -170,6 +134,7 @@ def _box(quantity: Quantity, unit: str) -> Interval | None:
     return low * scale + offset, high * scale + offset
 
 
+@cache
 def _base(unit: str) -> float:
     return float(registry().Quantity(1.0, pint_unit(unit)).to_base_units().magnitude)
 
@@ -177,6 +142,11 @@ def _base(unit: str) -> float:
 def _based(box: Interval, unit: str) -> Interval:
     k = _base(unit)
     return box[0] * k, box[1] * k
+
+
+def _in_unit(box: Interval, unit: str) -> Interval:
+    k = _base(unit)
+    return box[0] / k, box[1] / k
 
 
 def _evaluate(node: ast.expr, boxes: Mapping[str, Interval]) -> Interval:
@@ -187,7 +157,12 @@ def _evaluate(node: ast.expr, boxes: Mapping[str, Interval]) -> Interval:
     if isinstance(node, ast.UnaryOp):
         return intervals.negate(_evaluate(node.operand, boxes))
     if isinstance(node, ast.Call):
-        return intervals.absolute(_evaluate(node.args[0], boxes))
+        arguments = [_evaluate(argument, boxes) for argument in node.args]
+        called = FUNCTIONS.get(node.func.id)
+        if called is None:
+            return intervals.absolute(arguments[0])
+        given = [_in_unit(box, unit) for box, unit in zip(arguments, called.takes, strict=True)]
+        return _based(called.evaluate(*given), called.gives)
     a, b = _evaluate(node.left, boxes), _evaluate(node.right, boxes)
     match node.op:
         case ast.Add():
@@ -208,11 +183,11 @@ def _arithmetic(
     names = [side for side in (left, right) if isinstance(side, ast.Name)]
     if len(names) == 1:
         unit = dict(law.units)[names[0].id]
-        k = _base(unit)
         i = 1 if isinstance(left, ast.Name) else 0
-        low, high = (x / k for x in _evaluate((left, right)[i], boxes))
+        low, high = _in_unit(_evaluate((left, right)[i], boxes), unit)
         if math.isfinite(low) and math.isfinite(high):
-            shown[i] += f" = {(low + high) / 2:.4g} {unit}"
+            wide = high - low > _WIDE * abs(high + low) / 2
+            shown[i] += f" = {low:.3g}–{high:.3g} {unit}".rstrip() if wide else f" = {(low + high) / 2:.4g} {unit}".rstrip()
     return f"{shown[0]} {op} {shown[1]}"
 
 
@@ -232,5 +207,6 @@ def _show(node: ast.expr, law: Law, values: Mapping[str, Quantity]) -> str:
     if isinstance(node, ast.UnaryOp):
         return "−" + _show(node.operand, law, values)
     if isinstance(node, ast.Call):
-        return f"|{_show(node.args[0], law, values)}|"
-    return f"{_show(node.left, law, values)} {_BINARY[type(node.op)][0]} {_show(node.right, law, values)}"
+        arguments = ", ".join(_show(argument, law, values) for argument in node.args)
+        return f"|{arguments}|" if node.func.id == "abs" else f"{node.func.id}({arguments})"
+    return f"{_show(node.left, law, values)} {BINARY[type(node.op)][0]} {_show(node.right, law, values)}"

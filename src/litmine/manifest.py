@@ -47,6 +47,8 @@ def coverage(paper: Any) -> dict[str, Any]:
         "pages_without_text": [p.number for p in document.pages if p.n_chars == 0],
         "numbers_mapped": sum(t["numbers_mapped"] for t in tables),
         "numbers_unmapped": sum(t["numbers_unmapped"] for t in tables),
+        "laws_evaluated": paper.laws[0],
+        "laws_not_evaluated": paper.laws[1],
     }
 
 
@@ -90,7 +92,7 @@ def run_summary(
     skipped = [{"document": e["document"], **t} for e in entries for t in e["coverage"]["tables_skipped"]]
     total = {
         name: sum(e["coverage"][name] for e in entries)
-        for name in ("tables_seen", "tables_read", "numbers_mapped", "numbers_unmapped")
+        for name in ("tables_seen", "tables_read", "numbers_mapped", "numbers_unmapped", "laws_evaluated", "laws_not_evaluated")
     }
     spent = Counter()
     for paper in papers:

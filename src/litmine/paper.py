@@ -23,7 +23,8 @@ class Paper:
 
     ``domain`` is the name of the pack it was read with, ``domain_digest`` that pack's content; ``chosen`` says whether the
     pack was chosen from the paper's text rather than named by the user, ``assumed`` that none suits the text and the nearest
-    was taken. ``receipts`` has one entry for each table.
+    was taken. ``receipts`` has one entry for each table. ``laws`` says how many times a law was evaluated for a device, and how many
+    times it could not be.
     """
 
     document: Document
@@ -37,6 +38,7 @@ class Paper:
     receipts: tuple[TableReceipt, ...]
     seconds: Mapping[str, float]
     assumed: bool = False
+    laws: tuple[int, int] = (0, 0)
 
 
 _CODEC = TypeAdapter(Paper)
@@ -60,7 +62,7 @@ def program_digest() -> str:
     """A digest of litmine itself: the versions it stands on and its own source, so no result outlives the code that made it."""
     digest = hashlib.sha256(repr(sorted(versions().items())).encode())
     root = Path(__file__).parent
-    for source in sorted(root.rglob("*.py")):
+    for source in sorted((*root.rglob("*.py"), *root.glob("optics/*.csv"))):
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(source.read_bytes())
     return digest.hexdigest()

@@ -10,6 +10,7 @@ from time import perf_counter
 
 from litmine.across import compare_papers
 from litmine.checks import run_checks
+from litmine.checks.physics import tried
 from litmine.curated import read_curated
 from litmine.decisions import Decision, settled
 from litmine.diff import Comparison, compare_tables, compare_with_curated
@@ -90,6 +91,7 @@ def analyse(path: Path, domain: str | None = None) -> Paper:
         receipts=linked.receipts,
         seconds=seconds,
         assumed=chosen is None,
+        laws=tried(document, linked, pack),
     )
 
 

@@ -308,6 +308,22 @@ def _split(piece: str, sign: int) -> tuple[str, int]:
     return piece[:-1], sign * int(piece[-1])
 
 
+@lru_cache(maxsize=1024)
+def scaled(unit: str, factor: float) -> str:
+    """The unit that is ``factor`` times another and differs from it in its first symbol or its area; "" where there is none.
+
+    ("V", 0.001) -> "mV", ("cd/m2", 1e4) -> "cd/cm2".
+    """
+    factors = _factors(unit) if unit else ()
+    for i, (symbol, n) in enumerate(factors):
+        for other in _PINT if i == 0 or n == -2 else ():
+            candidate = spell((*factors[:i], (other, n), *factors[i + 1 :]))
+            scale, offset = conversion(candidate, unit) or (0.0, 0.0)
+            if other != symbol and offset == 0 and abs(scale - factor) < 1e-9 * factor:
+                return candidate
+    return ""
+
+
 @cache
 def registry() -> pint.UnitRegistry:
     """The one unit registry, built at first use: pint's units and the composition percentages, which never mix with %."""

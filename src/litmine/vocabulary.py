@@ -34,6 +34,7 @@ class Metric:
     ``fraction``: papers print it as 75% and as 0.75; a bare number from 0 to 1 is that many times 100 %.
     ``extreme``: the largest value of a curve; its weak names ("luminance") count only where a word says so ("up to", "record").
     ``unless``: conditions under which the range says nothing (the open-circuit voltage of a "module").
+    ``colours``: what the word for a colour says of the value, each as (colour, low, high): the EL peak of what is called "red".
     ``of``: whose value it is, a device's (EQE), a material's or film's (HOMO), or "any" where papers say it of both (EL peak).
     """
 
@@ -54,6 +55,7 @@ class Metric:
     extreme: bool = False
     of: Owner = "any"
     unless: tuple[str, ...] = ()
+    colours: tuple[tuple[str, float, float], ...] = ()
 
     @property
     def aliases(self) -> tuple[str, ...]:

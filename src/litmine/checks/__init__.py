@@ -20,6 +20,7 @@ from litmine.checks import (
     systematic,
     table_citations,
     table_text,
+    units,
 )
 from litmine.document import Document
 from litmine.domain import Domain
@@ -44,6 +45,7 @@ FAMILIES = (
     definitions,
     abbreviations,
     duplicates,
+    units,
     plausibility,
     physics,
     claims,

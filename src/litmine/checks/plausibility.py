@@ -1,25 +1,31 @@
 """Values outside the range that the domain pack calls plausible, and the slip that would explain them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
 from litmine.checks.exceptions import excepted
+from litmine.checks.units import columns
 from litmine.document import Document
 from litmine.domain import Domain, Metric
-from litmine.geometry import Span
+from litmine.intervals import bounds, overlap
 from litmine.linking import Linked
-from litmine.linking.numbers.claims import NAME_OF
-from litmine.linking.subjects import list_runs
 from litmine.quantities import find_quantities
 from litmine.records import Flag, Measurement, Quantity
 from litmine.tagging import Tagged
-from litmine.units import conversion
+from litmine.units import conversion, scaled
 
-# The smallest slip that explains a value is the likeliest; a factor of 1000 or a million is one of unit prefixes.
+# The likeliest slip first: the decimal point by one place, then a unit prefix (1000, a million), which a number without a unit has not.
 _SLIPS = (10.0, 100.0, 1e3, 1e6)
+_SLIPS_WITH_UNIT = (10.0, 1e3, 100.0, 1e6)
+_POWER = re.compile(r"10\s?\^?\s?(?P<sign>[-–−]?)(?P<power>\d{1,2})\b")
 _PREFIX = 1e3
 _NO_DIGITS_SAVED = 1e4  # who writes kcd for cd means to print fewer digits than five
+_HC_E = 1239.84  # eV nm: what a wavelength and the energy of its photon multiply to (CODATA)
+_BETWEEN = re.compile(r"[^\d\n]{0,60}")  # a name and its number
+_SURE = 0.8  # a prose value linked less surely may be another device's
+_ENOUGH = 3  # other cells that show how a column is printed
 # A number that the authors themselves call extraordinary is no slip of the decimal point.
 _EXTRAORDINARY = re.compile(
     r"\brecord\b|\bunprecedented|\bextraordinar|\bhighest (?:ever|reported|value)|\bworld[- ]", re.IGNORECASE
@@ -27,45 +33,122 @@ _EXTRAORDINARY = re.compile(
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
-    """``unit-suspect`` where a unit prefix brings a value into the range, where it saves no digits ("21 600 kcd m^−2"), or where the
-    unit is that of another metric than the one named; ``implausible-value`` for every other value outside the range.
+    """``unit-suspect`` where another unit brings a value into the range (a prefix, a fraction, nm for eV) or where a prefix saves no digits
+    ("21 600 kcd m^−2"); ``implausible-value`` for every other value outside the range, for an emission that is not of the colour it is
+    called, and for the one cell of a column that has another sign than all others.
     """
-    yield from _contradicted(document, tagged, linked, domain)
-    metrics = {m.id: m for m in domain.metrics}
+    groups: dict[tuple[object, ...], list[tuple[Measurement, str, bool]]] = defaultdict(list)
     for m in linked.measurements:
-        metric = metrics[m.metric]
+        metric = domain.metric(m.metric)
         vain = _prefix_in_vain(m.quantity, metric)
-        if not (vain or outside(m.quantity, metric)) or excepted(metric.unless, (m,), document, domain):
-            continue
-        slip = _PREFIX if vain else next((f for f in _SLIPS if not outside(m.quantity, metric, 1 / f)), None)
-        grown = slip is not None
-        slip = slip or next((f for f in _SLIPS if not outside(m.quantity, metric, f)), None)
-        prefixed = slip is not None and slip >= _PREFIX and metric.unit not in ("", "%")
-        unit_slip = prefixed or _fits_without_prefix(m.quantity, metric)
-        unit = f" {metric.unit}" if metric.unit else ""
-        yield Flag(
-            code="unit-suspect" if unit_slip or vain else "implausible-value",
-            stage="check",
-            severity="warning",
-            document=document.source.sha256,
-            message=f"{metric.name} of {m.subject or 'a device'} is printed as {m.quantity.raw}; plausible is "
-            f"{metric.low:g} to {metric.high:g}{unit} ({metric.range_source}).",
-            evidence=(m.evidence[0],),
-            subject=m.subject,
-            metric=m.metric,
-            expected=f"{metric.low:g}..{metric.high:g}{unit}",
-            observed=m.quantity.raw,
-            cause=_cause(document, m, metric, f"{slip:g} times too {'large' if grown else 'small'}" if slip else "unknown"),
-        )
+        if not (vain or outside(m.quantity, metric)):
+            yield from _of_another_colour(document, m, metric)
+        elif not excepted(metric.unless, (m,), document, domain):
+            cause, of_unit = (_prefix_cause(m, _PREFIX), True) if vain else _cause(document, m, metric)
+            cell = m.evidence[0].cell
+            groups[(cell.table, cell.col, m.metric, cause) if cell and of_unit else (m.id,)].append((m, cause, of_unit))
+    for group in groups.values():
+        # A unit that is wrong for a whole column is one slip, that of its header.
+        alone = len(group) < _ENOUGH
+        for m, cause, of_unit in group if alone else group[:1]:
+            metric, right = domain.metric(m.metric), _rightly(m, domain.metric(m.metric), linked)
+            others = () if alone else tuple(x.evidence[0] for x, *_ in group[1:])
+            yield Flag(
+                code="unit-suspect" if of_unit else "implausible-value",
+                stage="check",
+                severity="warning" if _is_its_own(document, tagged, m, domain) else "info",
+                document=document.source.sha256,
+                message=f"{metric.name} of {m.subject or 'a device'} is printed as {m.quantity.raw}; plausible is {_range(metric)} "
+                f"({metric.range_source})"
+                + ("" if cause == "unknown" else f"; likely cause: {cause}")
+                + (f", and so for {len(others)} more cells of its column" if others else "")
+                + (f"; elsewhere {right.quantity.raw}." if right else "."),
+                evidence=(m.evidence[0], *(right.evidence[:1] if right else ()), *others),
+                subject=m.subject,
+                metric=m.metric,
+                expected=f"{metric.low:g}..{metric.high:g} {metric.unit}".rstrip(),
+                observed=m.quantity.raw,
+                cause=cause,
+            )
+    yield from _signs(document, linked, domain)
 
 
-def _cause(document: Document, measurement: Measurement, metric: Metric, slip: str) -> str:
-    """The slip that explains a value: its sign where that alone puts it into the range; none for what prose calls a record."""
-    if not outside(measurement.quantity, metric, -1.0):
-        return "sign"
-    context = measurement.evidence[0].context
-    said = context.of(document.text) if context and measurement.source != "table" else ""
-    return "unknown" if _EXTRAORDINARY.search(said) else slip
+def outside(quantity: Quantity, metric: Metric, factor: float = 1.0) -> bool:
+    """Whether a value, times a factor, lies wholly outside the plausible range of its metric."""
+    low, high = sorted((quantity.low * factor, quantity.high * factor))
+    return high < metric.low or low > metric.high
+
+
+def _is_its_own(document: Document, tagged: Tagged, m: Measurement, domain: Domain) -> bool:
+    """Whether a number is surely a value of its metric, and no reading of a sentence gave it to the wrong one: it stands in a table, no
+    other metric of that unit could have it, or the name stands before it with no number between (not "at 533 nm (FWHM = 41 nm)")."""
+    unit = domain.metric(m.metric).unit
+    others = [x for x in domain.metrics if x.id != m.metric and x.unit == unit and not outside(m.quantity, x)]
+    if m.source == "table" or not others:
+        return True
+    start = m.evidence[0].span.start
+    named = [n.span.end for n in tagged.mentions if n.kind == "metric" and n.value == m.metric and n.span.end <= start]
+    return bool(named) and _BETWEEN.fullmatch(document.text[named[-1] : start]) is not None
+
+
+def _rightly(m: Measurement, metric: Metric, linked: Linked) -> Measurement | None:
+    """A plausible value of the same device that differs by its sign or by one of the slips: the number as it should be."""
+    mates = {i for device in linked.devices if m.id in device.measurements for i in device.measurements}
+    others = [x for x in linked.measurements if x.id in mates and x.metric == m.metric and not outside(x.quantity, metric)]
+    for factor in (-1.0, *(1 / slip for slip in _SLIPS), *_SLIPS):
+        low, high = sorted((m.quantity.low * factor, m.quantity.high * factor))
+        if found := next((x for x in others if overlap((low, high), bounds(x.quantity))), None):
+            return found
+    return None
+
+
+def _range(metric: Metric) -> str:
+    return f"{metric.low:g} to {metric.high:g} {metric.unit}".rstrip()
+
+
+def _cause(document: Document, m: Measurement, metric: Metric) -> tuple[str, bool]:
+    """The slip that explains a value, and whether it is one of the unit: the sign where that alone puts the value into the range; none for
+    what prose calls a record; then the unit, the sign of the exponent, the likeliest power of ten (a prefix from a thousand on)."""
+    q = m.quantity
+    if not outside(q, metric, -1.0):
+        return "sign", False
+    context = m.evidence[0].context
+    if context and m.source != "table" and _EXTRAORDINARY.search(context.of(document.text)):
+        return "unknown", _fits_without_prefix(q, metric)
+    if _fits_without_prefix(q, metric):
+        return f"the unit is probably {metric.unit}", True
+    if metric.fraction and q.low > 0 and q.high <= 1 and not outside(q, metric, 100.0):
+        return "a fraction, not per cent", True
+    if metric.unit in ("eV", "nm") and q.low > 0:
+        ends = sorted((_HC_E / q.low, _HC_E / q.high))
+        other = "nm" if metric.unit == "eV" else "eV"
+        if not outside(replace(q, low=ends[0], high=ends[1]), metric) and (q.high < 5 or q.low > 200):
+            return f"in {other}, not in {metric.unit}", True
+    if (power := _POWER.search(q.raw)) and not outside(q, metric, 10.0 ** (2 * int(power["power"]) * (1 if power["sign"] else -1))):
+        return "the sign of the exponent", False
+    slips = _SLIPS if metric.unit in ("", "%") else _SLIPS_WITH_UNIT
+    for slip in slips:
+        if not outside(q, metric, 1 / slip):
+            return _prefixed(m, metric, slip, "large")
+    for slip in slips:
+        if not outside(q, metric, slip):
+            return _prefixed(m, metric, slip, "small")
+    return "unknown", False
+
+
+def _prefixed(m: Measurement, metric: Metric, slip: float, size: str) -> tuple[str, bool]:
+    """A power of ten as the cause; from a thousand on it is a unit's, unless the number has none."""
+    if slip >= _PREFIX and metric.unit not in ("", "%"):
+        return _prefix_cause(m, slip if size == "large" else 1 / slip), True
+    return f"{slip:g} times too {size}", False
+
+
+def _prefix_cause(m: Measurement, slip: float) -> str:
+    """ "1000 times too large, the unit is probably mV": the unit that the number would be right in."""
+    printed = find_quantities(m.quantity.raw)
+    unit = scaled((printed[0].quantity.unit if printed else "") or m.quantity.unit, float(f"{1 / slip:.12g}"))
+    times = f"{slip:g} times too large" if slip > 1 else f"{1 / slip:g} times too small"
+    return f"{times}, the unit is probably {unit}" if unit else times
 
 
 def _fits_without_prefix(quantity: Quantity, metric: Metric) -> bool:
@@ -86,37 +169,50 @@ def _prefix_in_vain(quantity: Quantity, metric: Metric) -> bool:
     return conversion(printed[0].quantity.unit, metric.unit) == (_PREFIX, 0.0)
 
 
-def _contradicted(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
-    """Numbers whose unit is that of another metric than the one named right before them: "a CE of 23.9 lm W^−1".
+def _of_another_colour(document: Document, m: Measurement, metric: Metric) -> Iterator[Flag]:
+    """A value that no emission of the colour it is said of has: a "red" device with its EL peak at 530 nm."""
+    colour = m.qualifiers.colour
+    said = next(((low, high) for name, low, high in metric.colours if name == colour), None)
+    fits = said is not None and m.quantity.high >= said[0] and m.quantity.low <= said[1]
+    if said is None or fits or m.confidence < _SURE or m.quantity.comparator != "=":
+        return
+    yield Flag(
+        code="implausible-value",
+        stage="check",
+        severity="warning",
+        document=document.source.sha256,
+        message=f"{metric.name} of {m.subject or 'a device'} is printed as {m.quantity.raw}, but its emission is called {colour}, which is "
+        f"{said[0]:g} to {said[1]:g} {metric.unit}.",
+        evidence=(m.evidence[0],),
+        subject=m.subject,
+        metric=m.metric,
+        expected=f"{said[0]:g}..{said[1]:g} {metric.unit}",
+        observed=m.quantity.raw,
+        cause="unknown",
+    )
 
-    A number that linking gave its metric belongs to that one, and of a printed list of names the last governs no number alone.
-    """
-    measured = {a.span for m in linked.measurements for a in m.evidence}
-    runs = list_runs([m for m in tagged.mentions if m.kind == "metric"], document.text)
-    named = [run[0] for run in runs if len(run) == 1]
-    for m in tagged.mentions:
-        if m.kind != "quantity" or m.value or m.quantity is None or not m.quantity.unit or m.span in measured:
+
+def _signs(document: Document, linked: Linked, domain: Domain) -> Iterator[Flag]:
+    """Levels are printed with or without a minus sign, but a column keeps to one of the two."""
+    for metric, column in columns(linked, domain):
+        if metric.low != -metric.high:
             continue
-        other = next((x for x in domain.metrics if x.unit_implies and x.unit == m.quantity.unit), None)
-        before = [n for n in named if n.span.end <= m.span.start and NAME_OF.fullmatch(document.text[n.span.end : m.span.start])]
-        metric = domain.metric(before[-1].value) if before else None
-        if other is None or metric is None or conversion(m.quantity.unit, metric.unit) is not None:
-            continue
-        yield Flag(
-            code="unit-suspect",
-            stage="check",
-            severity="warning",
-            document=document.source.sha256,
-            message=f"{metric.name} is printed as {m.text}, but {m.quantity.unit} is the unit of {other.name}, not {metric.unit}.",
-            evidence=(document.anchor(Span(before[-1].span.start, m.span.end)),),
-            metric=metric.id,
-            expected=metric.unit,
-            observed=m.text,
-            cause=f"{metric.id} and {other.id} exchanged, or their units",
-        )
-
-
-def outside(quantity: Quantity, metric: Metric, factor: float = 1.0) -> bool:
-    """Whether a value, times a factor, lies wholly outside the plausible range of its metric."""
-    low, high = sorted((quantity.low * factor, quantity.high * factor))
-    return high < metric.low or low > metric.high
+        for sign in (1, -1):
+            odd = [m for m in column if sign * m.quantity.value > 0]
+            others = [m for m in column if sign * m.quantity.value < 0]
+            if len(odd) != 1 or len(others) < _ENOUGH:
+                continue
+            yield Flag(
+                code="implausible-value",
+                stage="check",
+                severity="warning",
+                document=document.source.sha256,
+                message=f"{metric.name} of {odd[0].subject or 'a device'} is printed as {odd[0].quantity.raw}; all others of its column "
+                f"have the other sign ({others[0].quantity.raw} for {others[0].subject}).",
+                evidence=(odd[0].evidence[0], others[0].evidence[0]),
+                subject=odd[0].subject,
+                metric=metric.id,
+                expected=f"{-odd[0].quantity.value:g} {metric.unit}",
+                observed=odd[0].quantity.raw,
+                cause="sign",
+            )

@@ -41,6 +41,7 @@ class MetricEntry(Entry):
     extreme: bool = False
     of: Owner = "any"
     unless: tuple[str, ...] = ()
+    colours: dict[str, tuple[float, float]] = {}
 
 
 class SharedEntry(Entry):
@@ -73,6 +74,7 @@ class LawEntry(Entry):
     source: str = Field(min_length=1)
     constants: dict[str, Constant] = {}
     unless: tuple[str, ...] = ()
+    not_from: dict[str, tuple[str, ...]] = {}
     holds: dict[str, float]
     breaks: dict[str, float]
 

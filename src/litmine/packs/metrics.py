@@ -26,7 +26,9 @@ def metric_of(entry: dict[str, Any], i: int, file: Path) -> Metric:
         raise DomainError("has neither symbols nor names", where=where)
     if read.fraction and read.unit != "%":
         raise DomainError("is a fraction, so its unit must be '%'", where=where)
-    return Metric(**read.model_dump())
+    if turned := [colour for colour, (low, high) in read.colours.items() if low >= high]:
+        raise DomainError(f"low is not below high for {turned[0]!r}", where=where)
+    return Metric(**{**read.model_dump(), "colours": tuple((colour, *ends) for colour, ends in read.colours.items())})
 
 
 def check_tolerances(tolerances: Iterable[str], metrics: Sequence[Metric], where: str) -> None:
@@ -66,12 +68,14 @@ def check_names(metrics: tuple[Metric, ...], shared: tuple[Shared, ...], file: P
                 raise DomainError(f"names the unknown metric {metric_id!r}", where=f"{file}, shared {s.aliases[0]!r}")
 
 
-def check_exceptions(metrics: tuple[Metric, ...], conditions: tuple[Word, ...], file: Path) -> None:
-    """What a range does not speak of is a condition of the pack. Raises DomainError."""
-    known = {w.value for w in conditions}
+def check_exceptions(metrics: tuple[Metric, ...], conditions: Sequence[Word], colours: Sequence[Word], file: Path) -> None:
+    """What a range does not speak of is a condition of the pack, and what it tells apart are its colours. Raises DomainError."""
+    conditions_known, colours_known = ({w.value for w in words} for words in (conditions, colours))
     for m in metrics:
-        if unknown := [c for c in m.unless if c not in known]:
+        if unknown := [c for c in m.unless if c not in conditions_known]:
             raise DomainError(f"has no range for {unknown[0]!r}, which is no condition of the pack", where=f"{file}, metric {m.id}")
+        if unknown := [c for c, *_ in m.colours if c not in colours_known]:
+            raise DomainError(f"has a range for {unknown[0]!r}, which is no colour of the pack", where=f"{file}, metric {m.id}")
 
 
 def check_rivals(rivals: tuple[str, ...], metrics: tuple[Metric, ...], shared: tuple[Shared, ...], file: Path) -> None:
