@@ -1,0 +1,99 @@
+"""Whether a number of the prose and a cell of a table must be one, and whether they are."""
+
+import re
+from collections.abc import Sequence
+
+from litmine.document import Document
+from litmine.intervals import bounds
+from litmine.metrics import same_conditions
+from litmine.quantities import agree, convert
+from litmine.records import UNSTATED, Measurement, Quantity
+
+# "About 20%" is anything within a tenth of it: people round such numbers as they like.
+_ROUGHLY = 0.1
+# Metrics that do not hang on the operating point as an efficiency does: a level told by one side only parts no two of their numbers.
+_LEVEL_FREE = frozenset({"V_on", "EL_peak", "PL_peak", "FWHM", "CIE_x", "CIE_y", "HOMO", "LUMO", "Eg", "mobility"})
+_CARRIERS = frozenset({"hole", "electron"})
+# What a table lists is the finished device; prose also tells where it started from.
+_UNFINISHED = re.compile(
+    r"\b(?:before|prior to|without)\s+(?:(?:any|the|an?|this|further|such)\s+)?(?:[\w-]+\s+){0,2}"
+    r"(?:anneal|optimi[sz]|treat|passivat|encapsulat|modif|post-)\w*"
+    r"|\bas[- ](?:fabricated|prepared|deposited|cast|made)\b|\b(?:un|non-?)(?:optimi[sz]ed|annealed|treated|passivated|modified)\b",
+    re.IGNORECASE,
+)
+_BEFORE_AFTER = re.compile(r"[^,;.()]{0,30}\bbefore\b(?=[^;.()]{0,60}\bafter\b)", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:an?\s+)?(?:about\s+|around\s+|only\s+|[~∼≈]\s?)?$", re.IGNORECASE)
+_TO = re.compile(r"[^.;]{0,60}?\bto\s", re.IGNORECASE)
+_FROM_TO = re.compile(r"\bfrom\s+[^;]{1,60}\bto\s+(?:an?\s+)?(?:about\s+|around\s+|over\s+|[~∼≈]\s?)?$", re.IGNORECASE)
+
+
+def agrees(cell: Measurement, told: Measurement) -> bool:
+    """Whether a number of the prose can be the cell's: their printed digits overlap, one is the other cut or rounded either way, or
+    the prose says "about" and means it."""
+    quantity = convert(told.quantity, cell.quantity.unit)
+    if quantity is None:
+        return False
+    return agree(cell.quantity, quantity) or _rounded(cell.quantity, quantity) or _roughly(cell.quantity, quantity)
+
+
+def _rounded(a: Quantity, b: Quantity) -> bool:
+    """Whether the coarser of two printed numbers is the finer one cut off or rounded up: "12%" or "13%" of 12.7."""
+    if a.value is None or b.value is None or a.comparator != "=" or b.comparator not in ("=", "~"):
+        return False
+    fine, coarse = sorted((a, b), key=lambda q: q.high - q.low)
+    step, least = coarse.high - coarse.low, fine.high - fine.low
+    return step > 1.5 * least and abs(coarse.value - fine.value) < step * 0.999
+
+
+def _roughly(cell: Quantity, told: Quantity) -> bool:
+    if told.comparator != "~" or told.value is None:
+        return False
+    low, high = bounds(cell)
+    return low <= told.value + _ROUGHLY * abs(told.value) and high >= told.value - _ROUGHLY * abs(told.value)
+
+
+def comparable(a: Measurement, b: Measurement) -> bool:
+    """Whether two statements of one device must give one number: neither differs in colour, process, statistic or condition."""
+    p, q = a.qualifiers, b.qualifiers
+    same = all(UNSTATED in (x, y) or x == y for x, y in ((p.colour, q.colour), (p.process, q.process)))
+    typical = p.statistic == q.statistic or {p.statistic, q.statistic} <= {UNSTATED, "champion"}
+    exact = all(m.quantity.value is not None for m in (a, b)) and a.quantity.comparator == "=" and b.quantity.comparator != "<="
+    return same and typical and exact and _alike(a, b)
+
+
+def _alike(a: Measurement, b: Measurement) -> bool:
+    """Whether two numbers hold for the same conditions; a carrier, and a level that hardly matters, may be told by one side alone."""
+    ours, theirs = (_telling(m, other) for m, other in ((a, b), (b, a)))
+    return same_conditions(ours, theirs)
+
+
+def _telling(m: Measurement, other: Measurement) -> tuple[str, ...]:
+    conditions = m.qualifiers.conditions
+    if not _CARRIERS & {*other.qualifiers.conditions}:
+        conditions = tuple(c for c in conditions if c not in _CARRIERS)
+    if m.metric in _LEVEL_FREE and not any(c.startswith("@") for c in other.qualifiers.conditions):
+        conditions = tuple(c for c in conditions if not c.startswith("@"))
+    return conditions
+
+
+def is_stage(document: Document, told: Measurement, said: Sequence[Measurement]) -> bool:
+    """Whether a prose number is one of several that its sentence gives the device: before a treatment, from A to B, in a list.
+
+    ``said`` are all the numbers that the prose gives the device for that metric.
+    """
+    text, at = document.text, told.evidence[0]
+    sentence = at.context or at.span
+    before, after = text[sentence.start : at.span.start], text[at.span.end : sentence.end]
+    if _UNFINISHED.search(sentence.of(text)) or _BEFORE_AFTER.match(after):
+        return True
+    if _FROM_TO.search(before) or (_FROM.search(before) and _TO.match(after)):
+        return True
+    shared = "+subjects" in told.rule or "+colours" in told.rule
+    beside = [o for o in said if o is not told and o.evidence[0].context == at.context and _one_statement(o, told)]
+    return not shared and any(not agrees(o, told) for o in beside)
+
+
+def _one_statement(a: Measurement, b: Measurement) -> bool:
+    """Whether two numbers hold for one statistic and the same conditions."""
+    p, q = a.qualifiers, b.qualifiers
+    return p.statistic == q.statistic and same_conditions(p.conditions, q.conditions)

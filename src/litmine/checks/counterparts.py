@@ -1,0 +1,108 @@
+"""Which cells of the tables a number of the prose must be the same as, and how sure that is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from litmine.checks.comparison import agrees
+from litmine.geometry import Span
+from litmine.linking import Linked
+from litmine.linking.restated import TELLING, digits
+from litmine.linking.subjects.identity import identity, is_generic
+from litmine.records import Measurement
+
+Cells = tuple[Measurement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A number of the prose or of a caption with the cells of its metric and its device; ``cells`` of several rows where it may be
+    any of theirs.
+
+    ``agreeing`` and ``differing`` count the other numbers of its sentence that are, and are not, what the tables give for the same
+    device; ``nearby`` counts those that are in the other sentences of its paragraph.
+    """
+
+    told: Measurement
+    cells: Cells
+    agreeing: int = 0
+    differing: int = 0
+    nearby: int = 0
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether one of the cells has the number."""
+        return any(agrees(cell, self.told) for cell in self.cells)
+
+
+def find_spoken(linked: Linked, paragraphs: Sequence[Span]) -> tuple[Spoken, ...]:
+    """The numbers of the prose that have a cell in a table, in text order; ``paragraphs`` are the spans of the paper's blocks.
+
+    A number and a cell belong together where they have one metric, cite a common work (or one of them none) and name one compound or
+    device; where they are one device otherwise (the only row of the work); and where the other numbers of the sentence are those of
+    one row, a number whose device has no name is that row's.
+    """
+    tables: dict[str, list[Measurement]] = defaultdict(list)
+    for m in linked.measurements:
+        if m.source == "table" and m.subject:
+            tables[m.metric].append(m)
+    device_of = {i: n for n, device in enumerate(linked.devices) for i in device.measurements}
+    prose = [m for m in linked.measurements if m.source != "table"]
+    cells = {m.id: tuple(_own_cells(m, tables[m.metric], device_of)) for m in prose}
+    for sentence in _by_sentence(prose):
+        rows = {_row(c) for m in sentence for c in cells[m.id] if agrees(c, m)}
+        telling = [m for m in sentence if any(agrees(c, m) for c in cells[m.id])]
+        if len(rows) == 1 and (len(telling) > 1 or any(digits(m) >= TELLING for m in telling)):
+            for m in (m for m in sentence if not cells[m.id] and _nameless(m)):
+                cells[m.id] = tuple(c for c in tables[m.metric] if {_row(c)} == rows and same_work(c, m))
+    return tuple(_weighed([(m, cells[m.id]) for m in prose if cells[m.id]], paragraphs))
+
+
+def same_work(a: Measurement, b: Measurement) -> bool:
+    """Whether two statements cite a common work (or one of them cites none)."""
+    ours, theirs = ({c.key for c in m.citations} for m in (a, b))
+    return not ours or not theirs or bool(ours & theirs)
+
+
+def _own_cells(m: Measurement, cells: Iterable[Measurement], device_of: dict[str, int]) -> Iterator[Measurement]:
+    for c in cells:
+        named = bool(m.subject) and identity(c) == identity(m)
+        if (named or device_of.get(c.id, -1) == device_of.get(m.id, -2)) and same_work(c, m):
+            yield c
+
+
+def _nameless(m: Measurement) -> bool:
+    """Whether a number may be that of the row that the rest of its sentence is about: nothing names another device."""
+    return (not m.materials or is_generic(m.subject)) and m.qualifiers.statistic != "reference"
+
+
+def _row(cell: Measurement) -> tuple[str, ...]:
+    """What tells a row from others, in every table that lists it: the device, its work, colour and process."""
+    q = cell.qualifiers
+    return (identity(cell), cell.subject, *sorted(c.key for c in cell.citations), q.colour, q.process)
+
+
+def sentence_of(m: Measurement) -> Span:
+    """The sentence that a number of the prose stands in."""
+    at = m.evidence[0]
+    return at.context or at.span
+
+
+def _by_sentence(prose: Sequence[Measurement]) -> Iterator[list[Measurement]]:
+    found: dict[Span, list[Measurement]] = defaultdict(list)
+    for m in prose:
+        found[sentence_of(m)].append(m)
+    return iter(found.values())
+
+
+def _weighed(pairs: Sequence[tuple[Measurement, Cells]], paragraphs: Sequence[Span]) -> Iterator[Spoken]:
+    """Each number with what the others of its sentence and its paragraph say of the link to its row."""
+    verdicts = {m.id: any(agrees(c, m) for c in cells) for m, cells in pairs}
+    devices = {m.id: {(identity(c), *sorted(k.key for k in c.citations)) for c in cells} for m, cells in pairs}
+    block_of = {m.id: next((p for p in paragraphs if p.covers(m.evidence[0].span)), sentence_of(m)) for m, _ in pairs}
+    for m, cells in pairs:
+        alike = [o for o, _ in pairs if o is not m and devices[o.id] & devices[m.id] and o.metric != m.metric]
+        beside = {o.metric: verdicts[o.id] for o in alike if sentence_of(o) == sentence_of(m)}
+        around = {o.metric for o in alike if block_of[o.id] == block_of[m.id] and sentence_of(o) != sentence_of(m) and verdicts[o.id]}
+        right = sum(beside.values())
+        yield Spoken(m, cells, right, len(beside) - right, len(around))
