@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from litmine.aliases import MAX
 from litmine.document import Document
 from litmine.intervals import bounds
 from litmine.metrics import same_conditions
@@ -13,6 +14,9 @@ from litmine.records import UNSTATED, Measurement, Quantity
 _ROUGHLY = 0.1
 # Metrics that do not hang on the operating point as an efficiency does: a level told by one side only parts no two of their numbers.
 _LEVEL_FREE = frozenset({"V_on", "EL_peak", "PL_peak", "FWHM", "CIE_x", "CIE_y", "HOMO", "LUMO", "Eg", "mobility"})
+_LIFETIME = re.compile(r"T\d\d")
+# Words that make another number of the same device: what an institute or a long measurement found.
+_ANOTHER_NUMBER = frozenset({"certified", "stabilized", "pulsed", "extrapolated", "aged", "fresh", "reverse scan", "forward scan"})
 _CARRIERS = frozenset({"hole", "electron"})
 # What a table lists is the finished device; prose also tells where it started from.
 _UNFINISHED = re.compile(
@@ -52,28 +56,39 @@ def _roughly(cell: Quantity, told: Quantity) -> bool:
     return low <= told.value + _ROUGHLY * abs(told.value) and high >= told.value - _ROUGHLY * abs(told.value)
 
 
-def comparable(a: Measurement, b: Measurement) -> bool:
-    """Whether two statements of one device must give one number: neither differs in colour, process, statistic or condition."""
+def comparable(a: Measurement, b: Measurement, *, loosely: bool = False) -> bool:
+    """Whether two statements of one device must give one number: neither differs in colour, process, statistic or condition.
+
+    ``loosely``: a word ("inverted", "film") or the level of a lifetime may be told by one of them alone, as it is where the paper has
+    said it once for all.
+    """
     p, q = a.qualifiers, b.qualifiers
     same = all(UNSTATED in (x, y) or x == y for x, y in ((p.colour, q.colour), (p.process, q.process)))
     typical = p.statistic == q.statistic or {p.statistic, q.statistic} <= {UNSTATED, "champion"}
     exact = all(m.quantity.value is not None for m in (a, b)) and a.quantity.comparator == "=" and b.quantity.comparator != "<="
-    return same and typical and exact and _alike(a, b)
-
-
-def _alike(a: Measurement, b: Measurement) -> bool:
-    """Whether two numbers hold for the same conditions; a carrier, and a level that hardly matters, may be told by one side alone."""
+    if not (same and typical and exact):
+        return False
     ours, theirs = (_telling(m, other) for m, other in ((a, b), (b, a)))
-    return same_conditions(ours, theirs)
+    apart = {*ours} ^ {*theirs}
+    one_sided = loosely and (apart <= {*ours} or apart <= {*theirs}) and all(_said_once(c, a.metric) for c in apart - {MAX})
+    return same_conditions(ours, theirs) or one_sided
 
 
 def _telling(m: Measurement, other: Measurement) -> tuple[str, ...]:
+    """The conditions of a number that part it from another: not a carrier or a level that hardly matters, told by one side alone."""
     conditions = m.qualifiers.conditions
     if not _CARRIERS & {*other.qualifiers.conditions}:
         conditions = tuple(c for c in conditions if c not in _CARRIERS)
     if m.metric in _LEVEL_FREE and not any(c.startswith("@") for c in other.qualifiers.conditions):
         conditions = tuple(c for c in conditions if not c.startswith("@"))
     return conditions
+
+
+def _said_once(condition: str, metric: str) -> bool:
+    """Whether a condition may hold for a number that does not repeat it."""
+    if condition.startswith("@"):
+        return _LIFETIME.fullmatch(metric) is not None
+    return condition not in _ANOTHER_NUMBER and not any(map(str.isdigit, condition))
 
 
 def is_stage(document: Document, told: Measurement, said: Sequence[Measurement]) -> bool:

@@ -42,15 +42,15 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
         confirmed = any(agrees(cell, s.told) for s in said)
         against = [s for s in said if not s.confirmed and _contradicts(document, cell, s, [o.told for o in said])]
         if confirmed:
-            against = [s for s in against if s.agreeing >= _CONFIRMED_BY and s.differing == 0]
+            against = [s for s in against if s.agreeing >= _CONFIRMED_BY and s.differing == 0 and comparable(cell, s.told)]
         if against:
             yield from _flag(document, cell, against, rows, names, confirmed=confirmed)
 
 
 def _contradicts(document: Document, cell: Measurement, s: Spoken, said: Sequence[Measurement]) -> bool:
     """Whether a number of the prose must be the cell's: of that row alone, under the same conditions, and no stage of it."""
-    rivals = [c for c in s.cells if c.evidence[0].cell.table == cell.evidence[0].cell.table and comparable(c, s.told)]
-    return len(rivals) == 1 and comparable(cell, s.told) and not is_stage(document, s.told, said)
+    rivals = [c for c in s.cells if c.evidence[0].cell.table == cell.evidence[0].cell.table and comparable(c, s.told, loosely=True)]
+    return rivals == [cell] and not is_stage(document, s.told, said)
 
 
 def _flag(
@@ -59,14 +59,15 @@ def _flag(
     best = max(against, key=lambda s: (s.agreeing - s.differing, s.told.confidence))
     t = best.told
     cause = _cause(cell, t, rows)
-    severity = _severity(best, cause)
+    strictly = comparable(cell, t) and not confirmed
+    severity = _severity(best, cause, strictly=strictly)
     if severity is None:
         return
     name = names.get(cell.metric, cell.metric)
     yield Flag(
         code="table-text-mismatch",
         stage="check",
-        severity="warning" if confirmed else severity,
+        severity=severity,
         document=document.source.sha256,
         message=f"{name} of {cell.subject}: {cell.evidence[0].cell.table} prints {cell.quantity.raw}, {_says(document, against)}.",
         evidence=(cell.evidence[0], *(s.told.evidence[0] for s in against)),
@@ -78,22 +79,21 @@ def _flag(
     )
 
 
-def _severity(s: Spoken, cause: str) -> Severity | None:
+def _severity(s: Spoken, cause: str, *, strictly: bool) -> Severity | None:
     """How grave a contradiction is, None where the link is too weak to say anything.
 
     A sentence that has several numbers of the device and none of them right is rather linked wrongly, or holds for other conditions.
+    ``strictly``: nothing speaks for the table's number, and no condition is told by one side alone.
     """
     slip = cause.startswith(_SLIPS)
-    bound = s.told.quantity.comparator not in ("=", "~")
-    if s.agreeing >= 1:
-        return "error" if s.agreeing >= s.differing and not bound else "warning"
+    exact = strictly and s.told.quantity.comparator in ("=", "~")
+    if s.agreeing:
+        return "error" if exact and s.agreeing >= s.differing else "warning"
     if s.differing:
-        return "info" if s.told.confidence >= _SURE else None
-    if s.told.confidence >= _SURE:
-        return "warning" if bound else "error"
-    if slip or s.nearby:
-        return "warning"
-    return None
+        return "info" if strictly and s.told.confidence >= _SURE else None
+    if strictly and s.told.confidence >= _SURE:
+        return "error" if exact else "warning"
+    return "warning" if slip or (strictly and s.nearby) else None
 
 
 def _cause(cell: Measurement, told: Measurement, rows: Sequence[Row]) -> str:
