@@ -1,9 +1,8 @@
 """Whether a number of the prose and a cell of a table must be one, and whether they are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from litmine.aliases import MAX
 from litmine.document import Document
 from litmine.intervals import bounds
 from litmine.metrics import same_conditions
@@ -16,7 +15,7 @@ _ROUGHLY = 0.1
 _LEVEL_FREE = frozenset({"V_on", "EL_peak", "PL_peak", "FWHM", "CIE_x", "CIE_y", "HOMO", "LUMO", "Eg", "mobility"})
 _LIFETIME = re.compile(r"T\d\d")
 # Words that make another number of the same device: what an institute or a long measurement found.
-_ANOTHER_NUMBER = frozenset({"certified", "stabilized", "pulsed", "extrapolated", "aged", "fresh", "reverse scan", "forward scan"})
+_ANOTHER_NUMBER = frozenset({"certified", "stabilized", "pulsed", "extrapolated", "aged", "fresh"})
 _CARRIERS = frozenset({"hole", "electron"})
 # What a table lists is the finished device; prose also tells where it started from.
 _UNFINISHED = re.compile(
@@ -69,9 +68,10 @@ def comparable(a: Measurement, b: Measurement, *, loosely: bool = False) -> bool
     if not (same and typical and exact):
         return False
     ours, theirs = (_telling(m, other) for m, other in ((a, b), (b, a)))
-    apart = {*ours} ^ {*theirs}
-    one_sided = loosely and (apart <= {*ours} or apart <= {*theirs}) and all(_said_once(c, a.metric) for c in apart - {MAX})
-    return same_conditions(ours, theirs) or one_sided
+    if same_conditions(ours, theirs):
+        return True
+    more, less = ({*ours} - {*theirs}, {*theirs} - {*ours})
+    return loosely and not (_parting(more) and _parting(less)) and all(_said_once(c, a.metric) for c in _parting(more | less))
 
 
 def _telling(m: Measurement, other: Measurement) -> tuple[str, ...]:
@@ -82,6 +82,11 @@ def _telling(m: Measurement, other: Measurement) -> tuple[str, ...]:
     if m.metric in _LEVEL_FREE and not any(c.startswith("@") for c in other.qualifiers.conditions):
         conditions = tuple(c for c in conditions if not c.startswith("@"))
     return conditions
+
+
+def _parting(conditions: Iterable[str]) -> set[str]:
+    """The conditions that can make two numbers of a device differ."""
+    return {c for c in conditions if not same_conditions((c,), ())}
 
 
 def _said_once(condition: str, metric: str) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from litmine.checks.comparison import agrees
+from litmine.checks.rownames import RowNames
+from litmine.document import Document
 from litmine.geometry import Span
 from litmine.linking import Linked
 from litmine.linking.restated import TELLING, digits
@@ -35,12 +37,12 @@ class Spoken:
         return any(agrees(cell, self.told) for cell in self.cells)
 
 
-def find_spoken(linked: Linked, paragraphs: Sequence[Span]) -> tuple[Spoken, ...]:
-    """The numbers of the prose that have a cell in a table, in text order; ``paragraphs`` are the spans of the paper's blocks.
+def find_spoken(document: Document, linked: Linked) -> tuple[Spoken, ...]:
+    """The numbers of the prose that have a cell in a table, in text order.
 
     A number and a cell belong together where they have one metric, cite a common work (or one of them none) and name one compound or
-    device; where they are one device otherwise (the only row of the work); and where the other numbers of the sentence are those of
-    one row, a number whose device has no name is that row's.
+    device, or where the row's name stands in apposition to the subject; where they are one device otherwise (the only row of the work);
+    and where the other numbers of the sentence are those of one row, a number whose device has no name is that row's.
     """
     tables: dict[str, list[Measurement]] = defaultdict(list)
     for m in linked.measurements:
@@ -48,14 +50,18 @@ def find_spoken(linked: Linked, paragraphs: Sequence[Span]) -> tuple[Spoken, ...
             tables[m.metric].append(m)
     device_of = {i: n for n, device in enumerate(linked.devices) for i in device.measurements}
     prose = [m for m in linked.measurements if m.source != "table"]
+    rows_by_name = RowNames(linked.measurements)
     cells = {m.id: tuple(_own_cells(m, tables[m.metric], device_of)) for m in prose}
+    for m in (m for m in prose if not cells[m.id] and m.qualifiers.statistic != "reference"):
+        label = rows_by_name.apposed(m.subject, sentence_of(m).of(document.text))
+        cells[m.id] = tuple(c for c in tables[m.metric] if c.subject == label and same_work(c, m))
     for sentence in _by_sentence(prose):
         rows = {_row(c) for m in sentence for c in cells[m.id] if agrees(c, m)}
         telling = [m for m in sentence if any(agrees(c, m) for c in cells[m.id])]
         if len(rows) == 1 and (len(telling) > 1 or any(digits(m) >= TELLING for m in telling)):
             for m in (m for m in sentence if not cells[m.id] and _nameless(m)):
                 cells[m.id] = tuple(c for c in tables[m.metric] if {_row(c)} == rows and same_work(c, m))
-    return tuple(_weighed([(m, cells[m.id]) for m in prose if cells[m.id]], paragraphs))
+    return tuple(_weighed(document, [(m, cells[m.id]) for m in prose if cells[m.id]]))
 
 
 def same_work(a: Measurement, b: Measurement) -> bool:
@@ -95,14 +101,15 @@ def _by_sentence(prose: Sequence[Measurement]) -> Iterator[list[Measurement]]:
     return iter(found.values())
 
 
-def _weighed(pairs: Sequence[tuple[Measurement, Cells]], paragraphs: Sequence[Span]) -> Iterator[Spoken]:
+def _weighed(document: Document, pairs: Sequence[tuple[Measurement, Cells]]) -> Iterator[Spoken]:
     """Each number with what the others of its sentence and its paragraph say of the link to its row."""
     verdicts = {m.id: any(agrees(c, m) for c in cells) for m, cells in pairs}
     devices = {m.id: {(identity(c), *sorted(k.key for k in c.citations)) for c in cells} for m, cells in pairs}
-    block_of = {m.id: next((p for p in paragraphs if p.covers(m.evidence[0].span)), sentence_of(m)) for m, _ in pairs}
+    block_of = {m.id: document.block_at(m.evidence[0].span.start) for m, _ in pairs}
     for m, cells in pairs:
-        alike = [o for o, _ in pairs if o is not m and devices[o.id] & devices[m.id] and o.metric != m.metric]
-        beside = {o.metric: verdicts[o.id] for o in alike if sentence_of(o) == sentence_of(m)}
-        around = {o.metric for o in alike if block_of[o.id] == block_of[m.id] and sentence_of(o) != sentence_of(m) and verdicts[o.id]}
+        own = {c.id for c in cells}
+        alike = [(o, theirs) for o, theirs in pairs if devices[o.id] & devices[m.id] and not own & {c.id for c in theirs}]
+        beside = {theirs[0].id: verdicts[o.id] for o, theirs in alike if sentence_of(o) == sentence_of(m)}
+        near = [o for o, _ in alike if block_of[o.id] is block_of[m.id] and sentence_of(o) != sentence_of(m)]
         right = sum(beside.values())
-        yield Spoken(m, cells, right, len(beside) - right, len(around))
+        yield Spoken(m, cells, right, len(beside) - right, len({o.metric for o in near if verdicts[o.id]}))

@@ -39,6 +39,13 @@ class RowNames:
         found = self._pattern.finditer(text) if self._pattern else ()
         return tuple(dict.fromkeys(label for m in found if (label := self._labels.get(m.group()))))
 
+    def apposed(self, subject: str, sentence: str) -> str:
+        """The label of the row whose name stands right behind a subject: "the truxene TRX-1", "styryl NPB (STY-NPB)"; "" for none."""
+        for m in re.finditer(rf"(?<!\w){re.escape(subject)}\s\(?", sentence) if self._pattern and subject else ():
+            if name := self._pattern.match(sentence, m.end()):
+                return self._labels.get(name.group(), "")
+        return ""
+
     def control(self) -> str:
         """The label of the only row of a control; "" where there are none or several."""
         labels = [k for k, v in self._rows.items() if _CONTROL.search(k) or any(m.qualifiers.statistic == "reference" for m in v)]

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from litmine.causes import likely_cause
 from litmine.checks.comparison import agrees, comparable, is_stage
-from litmine.checks.counterparts import Spoken, find_spoken, same_work
+from litmine.checks.counterparts import Spoken, find_spoken
 from litmine.diff import device_rows
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
-from litmine.linking.subjects.identity import identity
 from litmine.matching import Entry, Row
 from litmine.records import Flag, Measurement, Severity
 from litmine.tagging import Tagged
@@ -19,20 +18,20 @@ from litmine.tagging import Tagged
 _SURE = 0.8
 # Slips that do not come about by chance: two numbers that differ so are one number, whatever the link's confidence.
 _SLIPS = ("digits swapped", "decimal point shifted", "sign lost")
-_CONFIRMED_BY = 2  # numbers of one sentence that are the row's and make it certain which device a third is of
+_CONFIRMED_BY = 2  # numbers of one sentence that are the row's and make a doubtful link of a third certain
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
     """A table value that no comparable prose value supports while the prose does give one.
 
     One supporting value confirms the cell, whatever else the prose says (other colours, the reference device), unless the sentence that
-    says otherwise has several other numbers of the row. Rounding agrees. What prose says of an unfinished device, of a change from one
+    says otherwise has other numbers of the row. Rounding agrees. What prose says of an unfinished device, of a change from one
     number to another, or as one of several numbers, contradicts nothing. A link that is not sure by itself counts where other numbers
     of the sentence or paragraph are the row's, or where the two numbers differ by a slip of the pen.
     """
     rows = device_rows(document, linked.devices, linked.measurements)
     names = {m.id: m.name for m in domain.metrics}
-    spoken = find_spoken(linked, [b.span for b in document.blocks])
+    spoken = find_spoken(document, linked)
     by_cell: dict[str, list[Spoken]] = defaultdict(list)
     for s in spoken:
         for cell in s.cells:
@@ -42,7 +41,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
         confirmed = any(agrees(cell, s.told) for s in said)
         against = [s for s in said if not s.confirmed and _contradicts(document, cell, s, [o.told for o in said])]
         if confirmed:
-            against = [s for s in against if s.agreeing >= _CONFIRMED_BY and s.differing == 0 and comparable(cell, s.told)]
+            against = [s for s in against if s.differing == 0 and s.agreeing >= (1 if s.told.confidence >= _SURE else _CONFIRMED_BY)]
         if against:
             yield from _flag(document, cell, against, rows, names, confirmed=confirmed)
 
