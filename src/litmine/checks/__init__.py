@@ -11,6 +11,7 @@ from litmine.checks import (
     physics,
     plausibility,
     reading,
+    table_table,
     table_text,
 )
 from litmine.document import Document
@@ -20,7 +21,20 @@ from litmine.presentation import cautious
 from litmine.records import Flag
 from litmine.tagging import Tagged
 
-FAMILIES = (reading, table_text, citations, crossreferences, names, abbreviations, duplicates, plausibility, physics, claims, completeness)
+FAMILIES = (
+    reading,
+    table_text,
+    table_table,
+    citations,
+    crossreferences,
+    names,
+    abbreviations,
+    duplicates,
+    plausibility,
+    physics,
+    claims,
+    completeness,
+)
 
 
 def run_checks(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> tuple[Flag, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from litmine.geometry import Span
-from litmine.intervals import Interval, overlap
+from litmine.intervals import Interval, number_interval, overlap
 from litmine.records import Comparator, Mention
 
 # Words for a multiple are used loosely: "doubled" of 1.89, "tripled" of 3.2; "about 2.3-fold" of 2.1. Shares of the number itself.
@@ -24,15 +24,16 @@ _LESS = re.compile(
 )
 _OF = re.compile(r"\s*of\s+(?!(?:all|the (?:devices|cells|total|light|photons|excitons|area)))", re.IGNORECASE)
 _RISEN = re.compile(
-    r"\b(?:increas\w+|improv\w+|enhanc\w+|rais\w+|rose|rises?|gain\w*|boost\w*|promot\w+|extend\w*|prolong\w*|grew|grows?|higher|"
-    r"enhancement|improvement)\b[^.;,]{0,25}$",
+    r"\b(?:increas\w+|improv\w+|enhanc\w+|rais\w+|rose|rises?|gain\w*|boost\w*|exceed\w*|outperform\w*|surpass\w*|promot\w+|extend\w*|prolong\w*|grew|grows?|higher|"
+    r"enhancement|improvement)\b[^;,]{0,45}$",
     re.IGNORECASE,
 )
-_FALLEN = re.compile(r"\b(?:decreas\w+|reduc\w+|lower\w*|dropp?\w*|fell|falls?|declin\w+|shorten\w*|loss|loses?|lost)\b[^.;,]{0,25}$", re.IGNORECASE)
+_FALLEN = re.compile(r"\b(?:decreas\w+|reduc\w+|lower\w*|dropp?\w*|fell|falls?|declin\w+|shorten\w*|loss|loses?|lost)\b[^;,]{0,45}$", re.IGNORECASE)
 _POINTS = re.compile(r"\s*[- ]?(?:percentage points?|points?\b|abs(?:olute|\.)|\(absolute\))", re.IGNORECASE)
 _COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_WORDS = {"double": 2, "triple": 3, "quadruple": 4, "half": 0.5}
 _WORD = re.compile(
-    rf"\b(?:(?P<number>{'|'.join(_COUNTED)})[- ]?(?:fold|times)|(?P<double>twice|doubl(?:e|ed|es|ing)|twofold)|(?P<triple>tripl(?:e|ed|es|ing)|threefold|thrice)|"
+    rf"\b(?:(?P<number>{'|'.join(_COUNTED)})[- ]?(?:fold|times)|(?P<digits>(?<![\d.,])\d{{1,3}}(?:\.\d+)?)[- ]?(?:fold|times)|(?P<double>twice|doubl(?:e|ed|es|ing)|twofold)|(?P<triple>tripl(?:e|ed|es|ing)|threefold|thrice)|"
     rf"(?P<quadruple>quadrupl(?:e|ed|es|ing)|fourfold)|(?P<half>halv(?:e|ed|es|ing)|half\s(?=(?:of\s)?(?:that|the|its|those)\b)))\b"
     r"(?![- ](?:layer|bond|cation|junction|exponential|perovskite|halide|hetero|emission|blade|side|check))",
     re.IGNORECASE,
@@ -122,11 +123,14 @@ def _numbered(text: str, sentence: Span, m: Mention) -> Ratio | None:
 
 
 def _worded(text: str, sentence: Span, w: re.Match[str]) -> Ratio:
-    count = _COUNTED.get((w["number"] or "").lower()) or {"double": 2, "triple": 3, "quadruple": 4, "half": 0.5}[w.lastgroup or "double"]
     before = text[max(sentence.start, w.start() - 30) : w.start()]
     said = _said(before, "=")
-    exact = (count, count)
-    low, high = (count * (1 - _LOOSE), count * (1 + _LOOSE)) if said == "=" else _opened(exact, said, _LOOSE)
+    if w["digits"]:
+        _, least, most = number_interval(w["digits"])
+        low, high = _opened(_slack(w["digits"], (least, most)), said, _ABOUT)
+    else:
+        count = _COUNTED.get((w["number"] or "").lower()) or _WORDS[w.lastgroup]
+        low, high = (count * (1 - _LOOSE), count * (1 + _LOOSE)) if said == "=" else _opened((count, count), said, _LOOSE)
     more = _MORE.match(text, w.end())
     return Ratio(Span(*w.span()), w.group().strip(), _times(low, high, more), plain=not more and not _LESS.match(text, w.end()))
 

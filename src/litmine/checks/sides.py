@@ -19,10 +19,16 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _OF_WHOLE = re.compile(r"\s*(?:of|that of|those of|the|as (?:high|much|long|large|bright) as)\b[^;]{0,90}$", re.IGNORECASE)  # "twice that of"
-# A number behind a claim that is what it led to: "a 35% higher EQE of 11.9%", "increased by 35% to 11.9%".
+# A number behind a claim that is what it led to: "a 35% higher EQE of 11.9%", "increased by 35% to 11.9%", "35% higher with X (11.9%)".
 _LED_TO = re.compile(
-    r",?\s*(?:to|(?:[\w-]+\s){0,4}(?:of|to|reaching))\s+(?:an?\s+)?(?:about\s|around\s|over\s|nearly\s|up to\s|[~∼≈]\s?)?", re.IGNORECASE
+    r",?\s*(?:(?:[\w-]+\s){0,4}(?:of|to|reaching)\s+(?:an?\s+)?(?:about\s|around\s|over\s|nearly\s|up to\s|[~∼≈]\s?)?"
+    r"|(?:(?:with|for|in|at)\s[^,;()]{1,40})?\()",
+    re.IGNORECASE,
 )
+_REACHING = re.compile(
+    r"\)?[^,;()]{0,40},?\s(?:to|(?:thus\s|thereby\s)?(?:reach|giv|yield|attain|achiev)ing|amounting to)\s(?:an?\s)?(?:[\w-]+\s){0,3}", re.IGNORECASE
+)
+_VERSUS = re.compile(r"\s*(?:,\s*)?(?:vs\.?|versus|against|compared (?:with|to)|as (?:against|opposed to))\s*[~∼≈]?", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(r";|\b(?:while|whereas|but|although|though)\b|,\s(?:and|so)\s(?:that\s)?the\b")
 _FROM = re.compile(r"\bfrom\s+(?:an?\s+(?:initial\s+)?)?(?:about\s+|around\s+|only\s+|[~∼≈]\s?)?$", re.IGNORECASE)
 _UP_TO = re.compile(r"[^.;]{0,70}?\bto\s+(?:an?\s+)?(?:about\s+|around\s+|over\s+|nearly\s+|as high as\s+|up to\s+|[~∼≈]\s?)?", re.IGNORECASE)
@@ -36,12 +42,14 @@ _CITED = re.compile(r"\[\d|\^\d|\bet al\b|['’]s (?:group|team)|\bco-?workers\b
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One number of a comparison as printed at ``at``; ``metric`` and ``subject`` are "" where linking told neither."""
+    """One number of a comparison as printed at ``at``; ``metric`` and ``subject`` are "" where linking told neither;
+    ``reference``: it is the reference or control device's."""
 
     quantity: Quantity
     at: Anchor
     metric: str = ""
     subject: str = ""
+    reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ def passage(
 
 def side(m: Measurement) -> Side:
     """A measurement as one number of a comparison."""
-    return Side(m.quantity, m.evidence[0], m.metric, m.subject)
+    return Side(m.quantity, m.evidence[0], m.metric, m.subject, m.qualifiers.statistic == "reference")
 
 
 def find_sides(claim: Ratio, others: Sequence[Ratio], here: Passage, rows: RowNames) -> Sides | None:
@@ -93,19 +101,32 @@ def find_sides(claim: Ratio, others: Sequence[Ratio], here: Passage, rows: RowNa
     metric = _metric(claim, here)
     if metric == OTHER:
         return None
-    told = _change(claim, here, values) or _kept(claim, here, values)
+    told = _change(claim, here, values) or _kept(claim, here, values) or _against(claim, here, values)
+    if told is None and not others:
+        told = _two(claim, here, values, metric)
     if told is None:
         old = _old(claim, others, here, values)
         olds = (old,) if old is not None else _named_old(claim, here, metric, rows)
         if not olds:
             return None
         metric = metric or olds[0].metric
-        rest = [v for v in values if v is not old and _comparable(v, olds[0]) and v.metric in ("", metric or v.metric)]
+        rest = [v for v in values if _comparable(v, olds[0]) and v.metric in ("", metric or v.metric) and not _is_measure(v, here, values)]
+        rest = [v for v in rest if v is not old]
         told = Sides(_new(claim, here, rest, olds[0], metric, rows), olds)
     both = (*told.new, *told.old)
     metrics = {s.metric for s in both if s.metric} | ({metric} if metric else set())
     sure = all(_comparable(s, both[0]) and s.quantity.comparator in ("=", "~") for s in both)
-    return told if told.new and len(metrics) <= 1 and sure else None
+    one_work = all(_one_account(claim, new, here) for new in told.new)
+    return told if told.new and len(metrics) <= 1 and sure and one_work else None
+
+
+def _one_account(claim: Ratio, new: Side, here: Passage) -> bool:
+    """Whether a number of the claim's sentence is of the work that the claim is of: the first marker behind each is the same."""
+    if not here.sentence.covers(new.at.span):
+        return True
+    cited = [m for m in here.mentions if m.kind == "citation"]
+    works = [next((m.span for m in cited if m.span.start >= s.end), None) for s in (claim.span, new.at.span)]
+    return None in works or works[0] == works[1] or claim.span.start < new.at.span.start
 
 
 def _metric(claim: Ratio, here: Passage) -> str:
@@ -113,7 +134,7 @@ def _metric(claim: Ratio, here: Passage) -> str:
     names = [m for m in here.mentions if m.kind == "metric"]
     for m in names:
         gap = here.text[claim.span.end : m.span.start] if m.span.start >= claim.span.end else "."
-        if re.fullmatch(r"(?:\s(?:in|of|the|its|[a-z]+er|increase|improvement|enhancement|maximum|peak))*\s", gap):
+        if re.fullmatch(r"(?:\s(?:in|of|the|its|their|[a-z]+er|increase|improvement|enhancement|maximum|peak|initial|original))*\s", gap):
             return m.value
     ahead = [m for m in names if m.span.end <= claim.span.start]
     return ahead[-1].value if ahead else ""
@@ -151,6 +172,37 @@ def _kept(claim: Ratio, here: Passage, values: Sequence[Side]) -> Sides | None:
     return Sides((result,), (bases[0],)) if len(bases) == 1 else None
 
 
+def _against(claim: Ratio, here: Passage, values: Sequence[Side]) -> Sides | None:
+    """Two numbers set against each other in the bracket behind a claim: "2.0 times longer (310 h vs. 155 h)"."""
+    text = here.text
+    for a, b in zip(values, values[1:], strict=False):
+        if _VERSUS.fullmatch(text, a.at.span.end, b.at.span.start) and _comparable(a, b):
+            opened = text.rfind("(", claim.span.end, a.at.span.start)
+            if opened >= 0 and not re.search(r"[,;]", text[claim.span.end : opened]) and not text[opened + 1 : a.at.span.start].strip(" ~∼≈"):
+                return Sides((a,), (b,))
+    return None
+
+
+def _two(claim: Ratio, here: Passage, values: Sequence[Side], metric: str) -> Sides | None:
+    """The only two numbers of the metric that a sentence prints, where one is the control's."""
+    alike = [v for v in values if v.metric and v.metric == (metric or v.metric)]
+    old = [v for v in alike if v.reference]
+    new = [v for v in alike if not v.reference] or [v for v in values if not v.metric and old and _comparable(v, old[0]) and _led_to(claim, v, here)]
+    return Sides(tuple(new), tuple(old)) if len(old) == len(new) == 1 else None
+
+
+def _led_to(claim: Ratio, value: Side, here: Passage) -> bool:
+    """Whether a number is printed right behind a claim as what it led to."""
+    return value.at.span.start >= claim.span.end and _LED_TO.fullmatch(here.text, claim.span.end, value.at.span.start) is not None
+
+
+def _is_measure(value: Side, here: Passage, values: Sequence[Side]) -> bool:
+    """Whether something is compared with a number: "than that of X (8.7%)"."""
+    begin = max((v.at.span.end for v in values if v.at.span.end <= value.at.span.start), default=here.sentence.start)
+    gap = here.text[begin : value.at.span.start]
+    return _COMPARES.search(gap) is not None and not _NEW_CLAUSE.search(gap)
+
+
 def _old(claim: Ratio, others: Sequence[Ratio], here: Passage, values: Sequence[Side]) -> Side | None:
     """The number that a claim is measured against: behind it ("higher than that of X (8.7%)"), else compared with before it."""
     text, found = here.text, []
@@ -184,7 +236,9 @@ def _named_old(claim: Ratio, here: Passage, metric: str, rows: RowNames) -> tupl
 def _new(claim: Ratio, here: Passage, values: Sequence[Side], old: Side, metric: str, rows: RowNames) -> tuple[Side, ...]:
     """The number that a claim is said of; () where that is not sure."""
     text = here.text
-    results = [v for v in values if v.at.span.start >= claim.span.end and _LED_TO.fullmatch(text, claim.span.end, v.at.span.start)]
+    results = [v for v in values if _led_to(claim, v, here)]
+    if here.sentence.covers(old.at.span) and old.at.span.start >= claim.span.end:
+        results += [v for v in values if v.at.span.start > old.at.span.end and _REACHING.fullmatch(text, old.at.span.end, v.at.span.start)]
     ahead = [v for v in values if v.at.span.end <= claim.span.start]
     if results or ahead:
         new = (results or ahead)[-1]
