@@ -30,6 +30,23 @@ _TO = re.compile(r"[^.;]{0,60}?\bto\s", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\s+[^;]{1,60}\bto\s+(?:an?\s+)?(?:about\s+|around\s+|over\s+|[~∼≈]\s?)?$", re.IGNORECASE)
 
 
+# Where light of a colour peaks, in nm: the usual limits of the colours, widened, as papers use the words freely.
+_BANDS: dict[str, tuple[float, float]] = {
+    "ultraviolet": (0, 410), "violet": (380, 450), "deep-blue": (400, 480), "blue": (420, 500), "sky-blue": (450, 515), "cyan": (470, 525),
+    "green": (490, 570), "yellow-green": (520, 585), "yellow": (545, 605), "amber": (570, 625), "orange": (570, 645), "red": (595, 720),
+    "deep-red": (635, 770), "near-infrared": (690, 2500),
+}  # fmt: skip
+_SHADES = ({"blue", "deep-blue", "sky-blue", "cyan"}, {"red", "deep-red"}, {"orange", "amber", "red"}, {"green", "yellow-green"})
+_USUAL = frozenset({"spin-coated", "solution-processed"})  # how a device is made where nothing is said
+# Numbers that are not what a table of devices lists, though they are of its device: from theory, at another point, typical ones.
+_OTHER_WAY = re.compile(
+    r"\b(?:DFT|calculat\w+|simulat\w+|theor(?:y|etical\w*)|predict\w+|comput(?:ed|ation\w*)|expected|estimated|limit|typical(?:ly)?|"
+    r"at (?:an? )?(?:\w+ )?(?:high|higher|low|lower|practical|elevated|reduced|constant|cryogenic) (?:\w+ )?"
+    r"(?:luminances?|brightness|currents?|current densit\w+|voltages?|temperatures?|bias))\b",
+    re.IGNORECASE,
+)
+
+
 def agrees(cell: Measurement, told: Measurement) -> bool:
     """Whether a number of the prose can be the cell's: their printed digits overlap, one is the other cut or rounded either way, or
     the prose says "about" and means it."""
@@ -58,20 +75,40 @@ def _roughly(cell: Quantity, told: Quantity) -> bool:
 def comparable(a: Measurement, b: Measurement, *, loosely: bool = False) -> bool:
     """Whether two statements of one device must give one number: neither differs in colour, process, statistic or condition.
 
-    ``loosely``: a word ("inverted", "film") or the level of a lifetime may be told by one of them alone, as it is where the paper has
-    said it once for all.
+    ``loosely``: a word ("inverted", "inkjet-printed") or the level of a lifetime may be told by one of them alone, and a colour in
+    another shade, as it is where the paper has said it once for all.
     """
     p, q = a.qualifiers, b.qualifiers
-    same = all(UNSTATED in (x, y) or x == y for x, y in ((p.colour, q.colour), (p.process, q.process)))
     typical = p.statistic == q.statistic or {p.statistic, q.statistic} <= {UNSTATED, "champion"}
     exact = all(m.quantity.value is not None for m in (a, b)) and a.quantity.comparator == "=" and b.quantity.comparator != "<="
-    if not (same and typical and exact):
+    if not (typical and exact and _one_colour(p.colour, q.colour, loosely) and _one_process(p.process, q.process, loosely)):
         return False
     ours, theirs = (_telling(m, other) for m, other in ((a, b), (b, a)))
     if same_conditions(ours, theirs):
         return True
     more, less = ({*ours} - {*theirs}, {*theirs} - {*ours})
     return loosely and not (_parting(more) and _parting(less)) and all(_said_once(c, a.metric) for c in _parting(more | less))
+
+
+def _one_colour(a: str, b: str, loosely: bool) -> bool:
+    return UNSTATED in (a, b) or a == b or (loosely and any({a, b} <= shades for shades in _SHADES))
+
+
+def _one_process(cell: str, told: str, loosely: bool) -> bool:
+    """A process that the prose does not repeat is the row's; one that only the prose tells may be said because it is another."""
+    return cell == told or told == UNSTATED or (cell == UNSTATED and (loosely or told in _USUAL))
+
+
+def emits(colour: str, wavelength: float) -> bool:
+    """Whether light that peaks at a wavelength (nm) can be called by a colour; True for one without a band ("white", "unstated")."""
+    low, high = _BANDS.get(colour, (0.0, float("inf")))
+    return low <= wavelength <= high
+
+
+def found_otherwise(document: Document, told: Measurement) -> bool:
+    """Whether a sentence speaks of theory, of another operating point than the usual or of typical values."""
+    at = told.evidence[0]
+    return _OTHER_WAY.search((at.context or at.span).of(document.text)) is not None
 
 
 def _telling(m: Measurement, other: Measurement) -> tuple[str, ...]:

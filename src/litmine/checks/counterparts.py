@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from litmine.checks.comparison import agrees
+from litmine.checks.comparison import agrees, emits
 from litmine.checks.rownames import RowNames
 from litmine.document import Document
 from litmine.geometry import Span
 from litmine.linking import Linked
 from litmine.linking.restated import TELLING, digits
 from litmine.linking.subjects.identity import identity, is_generic
+from litmine.linking.subjects.own import is_review
 from litmine.records import Measurement
 
 Cells = tuple[Measurement, ...]
@@ -45,35 +46,42 @@ def find_spoken(document: Document, linked: Linked) -> tuple[Spoken, ...]:
     and where the other numbers of the sentence are those of one row, a number whose device has no name is that row's.
     """
     tables: dict[str, list[Measurement]] = defaultdict(list)
+    peaks: dict[tuple[str, ...], list[float]] = defaultdict(list)
     for m in linked.measurements:
         if m.source == "table" and m.subject:
             tables[m.metric].append(m)
+            if m.metric == "EL_peak" and m.quantity.value is not None:
+                peaks[_row(m)].append(m.quantity.value)
+    review = is_review(document)
     device_of = {i: n for n, device in enumerate(linked.devices) for i in device.measurements}
     prose = [m for m in linked.measurements if m.source != "table"]
     rows_by_name = RowNames(linked.measurements)
     cells = {m.id: tuple(_own_cells(m, tables[m.metric], device_of)) for m in prose}
     for m in (m for m in prose if not cells[m.id] and m.qualifiers.statistic != "reference"):
         label = rows_by_name.apposed(m.subject, sentence_of(m).of(document.text))
-        cells[m.id] = tuple(c for c in tables[m.metric] if c.subject == label and same_work(c, m))
+        cells[m.id] = tuple(c for c in tables[m.metric] if c.subject == label)
+    for m in prose:
+        its_work = (c for c in cells[m.id] if _same_work(c, m, review=review))
+        cells[m.id] = tuple(c for c in its_work if all(emits(m.qualifiers.colour, nm) for nm in peaks[_row(c)]))
     for sentence in _by_sentence(prose):
         rows = {_row(c) for m in sentence for c in cells[m.id] if agrees(c, m)}
         telling = [m for m in sentence if any(agrees(c, m) for c in cells[m.id])]
         if len(rows) == 1 and (len(telling) > 1 or any(digits(m) >= TELLING for m in telling)):
             for m in (m for m in sentence if not cells[m.id] and _nameless(m)):
-                cells[m.id] = tuple(c for c in tables[m.metric] if {_row(c)} == rows and same_work(c, m))
+                cells[m.id] = tuple(c for c in tables[m.metric] if {_row(c)} == rows and _same_work(c, m, review=review))
     return tuple(_weighed(document, [(m, cells[m.id]) for m in prose if cells[m.id]]))
 
 
-def same_work(a: Measurement, b: Measurement) -> bool:
-    """Whether two statements cite a common work (or one of them cites none)."""
+def _same_work(a: Measurement, b: Measurement, *, review: bool) -> bool:
+    """Whether two statements cite a common work, or neither cites any; in a review one of them may leave it out."""
     ours, theirs = ({c.key for c in m.citations} for m in (a, b))
-    return not ours or not theirs or bool(ours & theirs)
+    return bool(ours & theirs) or ours == theirs or (review and not (ours and theirs))
 
 
 def _own_cells(m: Measurement, cells: Iterable[Measurement], device_of: dict[str, int]) -> Iterator[Measurement]:
     for c in cells:
         named = bool(m.subject) and identity(c) == identity(m)
-        if (named or device_of.get(c.id, -1) == device_of.get(m.id, -2)) and same_work(c, m):
+        if named or device_of.get(c.id, -1) == device_of.get(m.id, -2):
             yield c
 
 

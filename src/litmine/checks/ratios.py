@@ -19,6 +19,7 @@ _MORE = re.compile(
     r"\s*(?:relative\s|overall\s|further\s)?(?:higher|larger|greater|longer|better|brighter|above|more|over(?!\s+(?:\d|time\b|the\s(?:course|period|whole)|an?\s(?:period|time)))|increase|improvement|enhancement|gain|boost|rise)\b",
     re.IGNORECASE,
 )
+_ADDED = re.compile(r"\btimes\s*(?:higher|larger|greater|longer|better|brighter|more)\b", re.IGNORECASE)  # may be one more than it says
 _LESS = re.compile(
     r"\s*(?:relative\s|overall\s|further\s)?(?:lower|smaller|shorter|less|below|decrease|reduction|drop|loss|decline)\b", re.IGNORECASE
 )
@@ -99,7 +100,8 @@ def _numbered(text: str, sentence: Span, m: Mention) -> Ratio | None:
         printed = Span(span.start, span.end + (unit.end() if unit else 0))
         more = _MORE.match(text, printed.end)
         plain = not more and not _LESS.match(text, printed.end)
-        return Ratio(printed, printed.of(text).strip(), _times(low, high, more), plain=plain)
+        added = _ADDED.match(text[m.span.end : m.span.end + 30].lstrip(" -"))
+        return Ratio(printed, printed.of(text).strip(), _times(low, high, added), plain=plain)
     if q.unit != "%":
         return None
     low, high = low / 100, high / 100
@@ -131,13 +133,13 @@ def _worded(text: str, sentence: Span, w: re.Match[str]) -> Ratio:
     else:
         count = _COUNTED.get((w["number"] or "").lower()) or _WORDS[w.lastgroup]
         low, high = (count * (1 - _LOOSE), count * (1 + _LOOSE)) if said == "=" else _opened((count, count), said, _LOOSE)
-    more = _MORE.match(text, w.end())
-    return Ratio(Span(*w.span()), w.group().strip(), _times(low, high, more), plain=not more and not _LESS.match(text, w.end()))
+    plain = not _MORE.match(text, w.end()) and not _LESS.match(text, w.end())
+    return Ratio(Span(*w.span()), w.group().strip(), _times(low, high, _ADDED.search(text, w.start(), w.end() + 12)), plain=plain)
 
 
-def _times(low: float, high: float, more: object) -> tuple[Interval, ...]:
-    """The ratios that a multiple allows: either way round, and with "times more" one more than it says."""
-    ways = [(low, high)] + ([(low + 1, high + 1)] if more else [])
+def _times(low: float, high: float, added: object) -> tuple[Interval, ...]:
+    """The ratios that a multiple allows: either way round, and where it is ``added`` ("times more") one more than it says."""
+    ways = [(low, high)] + ([(low + 1, high + 1)] if added else [])
     inverse = [(1 / h if math.isfinite(h) else 0.0, 1 / max(l, 1e-9)) for l, h in ways]
     return tuple(ways + inverse)
 

@@ -29,6 +29,7 @@ _REACHING = re.compile(
     r"\)?[^,;()]{0,40},?\s(?:to|(?:thus\s|thereby\s)?(?:reach|giv|yield|attain|achiev)ing|amounting to)\s(?:an?\s)?(?:[\w-]+\s){0,3}", re.IGNORECASE
 )
 _VERSUS = re.compile(r"\s*(?:,\s*)?(?:vs\.?|versus|against|compared (?:with|to)|as (?:against|opposed to))\s*[~∼≈]?", re.IGNORECASE)
+_TO_RESULT = re.compile(r"\bto\s+(?:an?\s+)?(?:about\s|over\s|nearly\s|[~∼≈]\s?)?$")  # "doubled the EQE to"
 _NEW_CLAUSE = re.compile(r";|\b(?:while|whereas|but|although|though)\b|,\s(?:and|so)\s(?:that\s)?the\b")
 _FROM = re.compile(r"\bfrom\s+(?:an?\s+(?:initial\s+)?)?(?:about\s+|around\s+|only\s+|[~∼≈]\s?)?$", re.IGNORECASE)
 _UP_TO = re.compile(r"[^.;]{0,70}?\bto\s+(?:an?\s+)?(?:about\s+|around\s+|over\s+|nearly\s+|as high as\s+|up to\s+|[~∼≈]\s?)?", re.IGNORECASE)
@@ -215,7 +216,7 @@ def _old(claim: Ratio, others: Sequence[Ratio], here: Passage, values: Sequence[
         gap = text[begin : at.start]
         if _NEW_CLAUSE.search(gap) or any(begin <= o.span.start < at.start for o in others):
             continue
-        plain = claim.plain and behind and begin == claim.span.end and _OF_WHOLE.match(gap)
+        plain = claim.plain and behind and begin == claim.span.end and _OF_WHOLE.match(gap) and not _TO_RESULT.search(gap)
         if plain or _COMPARES.search(gap):
             found.append(v)
     return found[0] if len(found) == 1 else None

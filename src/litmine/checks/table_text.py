@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from litmine.causes import likely_cause
-from litmine.checks.comparison import agrees, comparable, is_stage
+from litmine.checks.comparison import agrees, comparable, found_otherwise, is_stage
 from litmine.checks.counterparts import Spoken, find_spoken
 from litmine.diff import device_rows
 from litmine.document import Document
@@ -58,7 +58,7 @@ def _flag(
     best = max(against, key=lambda s: (s.agreeing - s.differing, s.told.confidence))
     t = best.told
     cause = _cause(cell, t, rows)
-    strictly = comparable(cell, t) and not confirmed
+    strictly = comparable(cell, t) and not confirmed and not found_otherwise(document, t)
     severity = _severity(best, cause, strictly=strictly)
     if severity is None:
         return
@@ -88,6 +88,8 @@ def _severity(s: Spoken, cause: str, *, strictly: bool) -> Severity | None:
     exact = strictly and s.told.quantity.comparator in ("=", "~")
     if s.agreeing:
         return "error" if exact and s.agreeing >= s.differing else "warning"
+    if "exchanged" in cause:
+        return "warning"  # both numbers are the row's, each in the other's place
     if s.differing:
         return "info" if strictly and s.told.confidence >= _SURE else None
     if strictly and s.told.confidence >= _SURE:
