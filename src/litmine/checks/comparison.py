@@ -37,6 +37,8 @@ _BANDS: dict[str, tuple[float, float]] = {
     "deep-red": (635, 770), "near-infrared": (690, 2500),
 }  # fmt: skip
 _SHADES = ({"blue", "deep-blue", "sky-blue", "cyan"}, {"red", "deep-red"}, {"orange", "amber", "red"}, {"green", "yellow-green"})
+_OF_A_MEDIUM = frozenset({"PLQY", "PL_peak", "FWHM", "Delta_EST"})
+_MEDIUM = re.compile(r"\b(?:solutions?|toluene|hexane|octane|chloroform|THF|films?|powders?|crystals?|solid|neat|host|matrix)\b", re.IGNORECASE)
 _USUAL = frozenset({"spin-coated", "solution-processed"})  # how a device is made where nothing is said
 # Numbers that are not what a table of devices lists, though they are of its device: from theory, at another point, typical ones.
 _OTHER_WAY = re.compile(
@@ -109,6 +111,13 @@ def found_otherwise(document: Document, told: Measurement) -> bool:
     """Whether a sentence speaks of theory, of another operating point than the usual or of typical values."""
     at = told.evidence[0]
     return _OTHER_WAY.search((at.context or at.span).of(document.text)) is not None
+
+
+def in_a_medium(document: Document, cell: Measurement, told: Measurement) -> bool:
+    """Whether a number hangs on the medium (a film, a solution) that its sentence tells and the table does not."""
+    at = told.evidence[0]
+    told_of = _MEDIUM.search((at.context or at.span).of(document.text)) is not None
+    return cell.metric in _OF_A_MEDIUM and told_of and not _MEDIUM.search(" ".join(cell.qualifiers.conditions))
 
 
 def _telling(m: Measurement, other: Measurement) -> tuple[str, ...]:

@@ -22,15 +22,17 @@ class Spoken:
     """A number of the prose or of a caption with the cells of its metric and its device; ``cells`` of several rows where it may be
     any of theirs.
 
-    ``agreeing`` and ``differing`` count the other numbers of its sentence that are, and are not, what the tables give for the same
-    device; ``nearby`` counts those that are in the other sentences of its paragraph.
+    ``agreeing`` are the metrics of the other numbers of its sentence that are what the tables give for the same device, ``differing``
+    of those that are not, ``nearby`` of those that are in the other sentences of its paragraph. ``aside`` are the numbers of its metric
+    and sentence that belong to no row.
     """
 
     told: Measurement
     cells: Cells
-    agreeing: int = 0
-    differing: int = 0
-    nearby: int = 0
+    agreeing: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
+    nearby: tuple[str, ...] = ()
+    aside: Cells = ()
 
     @property
     def confirmed(self) -> bool:
@@ -69,7 +71,8 @@ def find_spoken(document: Document, linked: Linked) -> tuple[Spoken, ...]:
         if len(rows) == 1 and (len(telling) > 1 or any(digits(m) >= TELLING for m in telling)):
             for m in (m for m in sentence if not cells[m.id] and _nameless(m)):
                 cells[m.id] = tuple(c for c in tables[m.metric] if {_row(c)} == rows and _same_work(c, m, review=review))
-    return tuple(_weighed(document, [(m, cells[m.id]) for m in prose if cells[m.id]]))
+    rowless = [m for m in prose if not cells[m.id]]
+    return tuple(_weighed(document, [(m, cells[m.id]) for m in prose if cells[m.id]], rowless))
 
 
 def _same_work(a: Measurement, b: Measurement, *, review: bool) -> bool:
@@ -109,15 +112,20 @@ def _by_sentence(prose: Sequence[Measurement]) -> Iterator[list[Measurement]]:
     return iter(found.values())
 
 
-def _weighed(document: Document, pairs: Sequence[tuple[Measurement, Cells]]) -> Iterator[Spoken]:
+def _weighed(document: Document, pairs: Sequence[tuple[Measurement, Cells]], rowless: Sequence[Measurement]) -> Iterator[Spoken]:
     """Each number with what the others of its sentence and its paragraph say of the link to its row."""
-    verdicts = {m.id: any(agrees(c, m) for c in cells) for m, cells in pairs}
+    right = {m.id: any(agrees(c, m) for c in cells) for m, cells in pairs}
     devices = {m.id: {(identity(c), *sorted(k.key for k in c.citations)) for c in cells} for m, cells in pairs}
     block_of = {m.id: document.block_at(m.evidence[0].span.start) for m, _ in pairs}
     for m, cells in pairs:
-        own = {c.id for c in cells}
+        own, here = {c.id for c in cells}, sentence_of(m)
         alike = [(o, theirs) for o, theirs in pairs if devices[o.id] & devices[m.id] and not own & {c.id for c in theirs}]
-        beside = {theirs[0].id: verdicts[o.id] for o, theirs in alike if sentence_of(o) == sentence_of(m)}
-        near = [o for o, _ in alike if block_of[o.id] is block_of[m.id] and sentence_of(o) != sentence_of(m)]
-        right = sum(beside.values())
-        yield Spoken(m, cells, right, len(beside) - right, len({o.metric for o in near if verdicts[o.id]}))
+        beside = {theirs[0].id: o for o, theirs in alike if sentence_of(o) == here}
+        yield Spoken(
+            m,
+            cells,
+            tuple(o.metric for o in beside.values() if right[o.id]),
+            tuple(o.metric for o in beside.values() if not right[o.id]),
+            tuple(o.metric for o, _ in alike if block_of[o.id] is block_of[m.id] and sentence_of(o) != here and right[o.id]),
+            tuple(o for o in rowless if o.metric == m.metric and sentence_of(o) == here),
+        )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from litmine.causes import likely_cause
-from litmine.checks.comparison import agrees, comparable, found_otherwise, is_stage
+from litmine.checks.comparison import agrees, comparable, found_otherwise, in_a_medium, is_stage
 from litmine.checks.counterparts import Spoken, find_spoken
 from litmine.diff import device_rows
 from litmine.document import Document
@@ -18,6 +18,8 @@ from litmine.tagging import Tagged
 _SURE = 0.8
 # Slips that do not come about by chance: two numbers that differ so are one number, whatever the link's confidence.
 _SLIPS = ("digits swapped", "decimal point shifted", "sign lost")
+# A spectrum's width is that of the light of a device or of a material: which one, its peak tells.
+_WIDTH, _PEAKS = "FWHM", frozenset({"EL_peak", "PL_peak"})
 _CONFIRMED_BY = 2  # numbers of one sentence that are the row's and make a doubtful link of a third certain
 
 
@@ -41,7 +43,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
         confirmed = any(agrees(cell, s.told) for s in said)
         against = [s for s in said if not s.confirmed and _contradicts(document, cell, s, [o.told for o in said])]
         if confirmed:
-            against = [s for s in against if s.differing == 0 and s.agreeing >= (1 if s.told.confidence >= _SURE else _CONFIRMED_BY)]
+            against = [s for s in against if not s.differing and len(s.agreeing) >= (1 if s.told.confidence >= _SURE else _CONFIRMED_BY)]
         if against:
             yield from _flag(document, cell, against, rows, names, confirmed=confirmed)
 
@@ -49,13 +51,15 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
 def _contradicts(document: Document, cell: Measurement, s: Spoken, said: Sequence[Measurement]) -> bool:
     """Whether a number of the prose must be the cell's: of that row alone, under the same conditions, and no stage of it."""
     rivals = [c for c in s.cells if c.evidence[0].cell.table == cell.evidence[0].cell.table and comparable(c, s.told, loosely=True)]
-    return rivals == [cell] and not is_stage(document, s.told, said)
+    if rivals != [cell] or is_stage(document, s.told, said) or any(agrees(cell, o) for o in s.aside):
+        return False
+    return not in_a_medium(document, cell, s.told)
 
 
 def _flag(
     document: Document, cell: Measurement, against: Sequence[Spoken], rows: Sequence[Row], names: Mapping[str, str], *, confirmed: bool
 ) -> Iterator[Flag]:
-    best = max(against, key=lambda s: (s.agreeing - s.differing, s.told.confidence))
+    best = max(against, key=lambda s: (len(s.agreeing) - len(s.differing), s.told.confidence))
     t = best.told
     cause = _cause(cell, t, rows)
     strictly = comparable(cell, t) and not confirmed and not found_otherwise(document, t)
@@ -87,7 +91,9 @@ def _severity(s: Spoken, cause: str, *, strictly: bool) -> Severity | None:
     slip = cause.startswith(_SLIPS)
     exact = strictly and s.told.quantity.comparator in ("=", "~")
     if s.agreeing:
-        return "error" if exact and s.agreeing >= s.differing else "warning"
+        return "error" if exact and len(s.agreeing) >= len(s.differing) else "warning"
+    if s.told.metric == _WIDTH and not slip and not _PEAKS & {*s.agreeing}:
+        return None
     if "exchanged" in cause:
         return "warning"  # both numbers are the row's, each in the other's place
     if s.differing:
