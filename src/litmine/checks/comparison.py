@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from litmine.causes import likely_cause
 from litmine.document import Document
 from litmine.intervals import bounds
+from litmine.matching import Entry, Row
 from litmine.metrics import same_conditions
 from litmine.quantities import agree, convert
 from litmine.records import UNSTATED, Measurement, Quantity
@@ -13,6 +15,7 @@ from litmine.records import UNSTATED, Measurement, Quantity
 _ROUGHLY = 0.1
 # Metrics that do not hang on the operating point as an efficiency does: a level told by one side only parts no two of their numbers.
 _LEVEL_FREE = frozenset({"V_on", "EL_peak", "PL_peak", "FWHM", "CIE_x", "CIE_y", "HOMO", "LUMO", "Eg", "mobility"})
+_SLIPS = ("digits swapped", "decimal point shifted", "sign lost")
 _LIFETIME = re.compile(r"T\d\d")
 # Words that make another number of the same device: what an institute or a long measurement found.
 _ANOTHER_NUMBER = frozenset({"certified", "stabilized", "pulsed", "extrapolated", "aged", "fresh"})
@@ -72,6 +75,13 @@ def _roughly(cell: Quantity, told: Quantity) -> bool:
         return False
     low, high = bounds(cell)
     return low <= told.value + _ROUGHLY * abs(told.value) and high >= told.value - _ROUGHLY * abs(told.value)
+
+
+def slip(cell: Measurement, told: Measurement) -> str:
+    """The slip of the pen by which two numbers differ that hardly comes about by chance ("digits swapped"), "" for none."""
+    ours, theirs = (Entry(m.metric, m.quantity, m.quantity.raw, m.evidence[0]) for m in (cell, told))
+    cause = likely_cause(ours, theirs, Row("", None, (), cell.evidence[0]), ())
+    return cause if cause.startswith(_SLIPS) else ""
 
 
 def comparable(a: Measurement, b: Measurement, *, loosely: bool = False) -> bool:
@@ -142,21 +152,31 @@ def _said_once(condition: str, metric: str) -> bool:
     return condition not in _ANOTHER_NUMBER and not any(map(str.isdigit, condition))
 
 
-def is_stage(document: Document, told: Measurement, said: Sequence[Measurement]) -> bool:
-    """Whether a prose number is one of several that its sentence gives the device: before a treatment, from A to B, in a list.
-
-    ``said`` are all the numbers that the prose gives the device for that metric.
-    """
+def end_of_change(document: Document, told: Measurement) -> str:
+    """ "from" or "to" where a number is an end of a change ("from 9.8% to 12.4%"), "" for any other."""
     text, at = document.text, told.evidence[0]
     sentence = at.context or at.span
     before, after = text[sentence.start : at.span.start], text[at.span.end : sentence.end]
-    if _UNFINISHED.search(sentence.of(text)) or _BEFORE_AFTER.match(after):
+    if _FROM.search(before) and _TO.match(after):
+        return "from"
+    return "to" if _FROM_TO.search(before) else ""
+
+
+def is_stage(document: Document, told: Measurement, said: Sequence[Measurement], beside: Sequence[Measurement] = ()) -> bool:
+    """Whether a prose number is one of several that its sentence gives the device: before a treatment, from A to B, in a list.
+
+    ``said`` are all the numbers that the prose gives the device for that metric. ``beside`` are other numbers of the sentence that are
+    the row's: where one of them is the same end of a change, that end is the row.
+    """
+    text, at = document.text, told.evidence[0]
+    sentence = at.context or at.span
+    if _UNFINISHED.search(sentence.of(text)) or _BEFORE_AFTER.match(text[at.span.end : sentence.end]):
         return True
-    if _FROM_TO.search(before) or (_FROM.search(before) and _TO.match(after)):
-        return True
+    if end := end_of_change(document, told):
+        return not any(end_of_change(document, o) == end for o in beside)
     shared = "+subjects" in told.rule or "+colours" in told.rule
-    beside = [o for o in said if o is not told and o.evidence[0].context == at.context and _one_statement(o, told)]
-    return not shared and any(not agrees(o, told) for o in beside)
+    others = [o for o in said if o is not told and o.evidence[0].context == at.context and _one_statement(o, told)]
+    return not shared and any(not agrees(o, told) for o in others)
 
 
 def _one_statement(a: Measurement, b: Measurement) -> bool:

@@ -1,10 +1,11 @@
 """Which cells of the tables a number of the prose must be the same as, and how sure that is."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from litmine.checks.comparison import agrees, emits
+from litmine.checks.comparison import agrees, emits, end_of_change, slip
 from litmine.checks.rownames import RowNames
 from litmine.document import Document
 from litmine.geometry import Span
@@ -14,6 +15,7 @@ from litmine.linking.subjects.identity import identity, is_generic
 from litmine.linking.subjects.own import is_review
 from litmine.records import Measurement
 
+_FROM_BEFORE = re.compile(r"\+(?:paragraph|section|paper)\b")  # whose a number is stands in a sentence before
 Cells = tuple[Measurement, ...]
 
 
@@ -22,16 +24,16 @@ class Spoken:
     """A number of the prose or of a caption with the cells of its metric and its device; ``cells`` of several rows where it may be
     any of theirs.
 
-    ``agreeing`` are the metrics of the other numbers of its sentence that are what the tables give for the same device, ``differing``
-    of those that are not, ``nearby`` of those that are in the other sentences of its paragraph. ``aside`` are the numbers of its metric
-    and sentence that belong to no row.
+    ``agreeing`` are the other numbers of its sentence that are what the tables give for the same device, ``differing`` those that are
+    not, ``nearby`` those of the other sentences of its paragraph that are. ``aside`` are the numbers of its metric and sentence that
+    belong to no row.
     """
 
     told: Measurement
     cells: Cells
-    agreeing: tuple[str, ...] = ()
-    differing: tuple[str, ...] = ()
-    nearby: tuple[str, ...] = ()
+    agreeing: Cells = ()
+    differing: Cells = ()
+    nearby: Cells = ()
     aside: Cells = ()
 
     @property
@@ -44,8 +46,9 @@ def find_spoken(document: Document, linked: Linked) -> tuple[Spoken, ...]:
     """The numbers of the prose that have a cell in a table, in text order.
 
     A number and a cell belong together where they have one metric, cite a common work (or one of them none) and name one compound or
-    device, or where the row's name stands in apposition to the subject; where they are one device otherwise (the only row of the work);
-    and where the other numbers of the sentence are those of one row, a number whose device has no name is that row's.
+    device, or where the row's name stands in apposition to the subject; where they are one device otherwise; where the
+    other numbers of the phrase or the sentence are those of one row and name no other device; and where the table has one row of the
+    work that is cited, or one whose number differs from it by a slip.
     """
     tables: dict[str, list[Measurement]] = defaultdict(list)
     peaks: dict[tuple[str, ...], list[float]] = defaultdict(list)
@@ -65,12 +68,16 @@ def find_spoken(document: Document, linked: Linked) -> tuple[Spoken, ...]:
     for m in prose:
         its_work = (c for c in cells[m.id] if _same_work(c, m, review=review))
         cells[m.id] = tuple(c for c in its_work if all(emits(m.qualifiers.colour, nm) for nm in peaks[_row(c)]))
-    for sentence in _by_sentence(prose):
-        rows = {_row(c) for m in sentence for c in cells[m.id] if agrees(c, m)}
-        telling = [m for m in sentence if any(agrees(c, m) for c in cells[m.id])]
+    for group in _statements(document, prose):
+        rows = {_row(c) for m in group for c in cells[m.id] if agrees(c, m)}
+        telling = [m for m in group if any(agrees(c, m) for c in cells[m.id])]
         if len(rows) == 1 and (len(telling) > 1 or any(digits(m) >= TELLING for m in telling)):
-            for m in (m for m in sentence if not cells[m.id] and _nameless(m)):
+            for m in (m for m in group if not cells[m.id] and _nameless(m)):
                 cells[m.id] = tuple(c for c in tables[m.metric] if {_row(c)} == rows and _same_work(c, m, review=review))
+    for m in (m for m in prose if not cells[m.id] and not m.materials and len(m.citations) == 1 and m.qualifiers.statistic != "reference"):
+        of_work = tuple(c for c in tables[m.metric] if {k.key for k in c.citations} == {m.citations[0].key})
+        right = tuple(c for c in of_work if agrees(c, m)) or tuple(c for c in of_work if slip(c, m))
+        cells[m.id] = of_work if len({_row(c) for c in of_work}) == 1 else right
     rowless = [m for m in prose if not cells[m.id]]
     return tuple(_weighed(document, [(m, cells[m.id]) for m in prose if cells[m.id]], rowless))
 
@@ -89,8 +96,9 @@ def _own_cells(m: Measurement, cells: Iterable[Measurement], device_of: dict[str
 
 
 def _nameless(m: Measurement) -> bool:
-    """Whether a number may be that of the row that the rest of its sentence is about: nothing names another device."""
-    return (not m.materials or is_generic(m.subject)) and m.qualifiers.statistic != "reference"
+    """Whether a number may be that of the row that the rest of its statement is about: its sentence names no other device."""
+    unnamed = not m.materials or is_generic(m.subject) or _FROM_BEFORE.search(m.rule) is not None
+    return unnamed and m.qualifiers.statistic != "reference"
 
 
 def _row(cell: Measurement) -> tuple[str, ...]:
@@ -105,11 +113,15 @@ def sentence_of(m: Measurement) -> Span:
     return at.context or at.span
 
 
-def _by_sentence(prose: Sequence[Measurement]) -> Iterator[list[Measurement]]:
-    found: dict[Span, list[Measurement]] = defaultdict(list)
+def _statements(document: Document, prose: Sequence[Measurement]) -> Iterator[list[Measurement]]:
+    """The numbers of each phrase (of one subject in a sentence), of each end of the changes of a sentence, and of each sentence."""
+    groups: tuple[dict[object, list[Measurement]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
     for m in prose:
-        found[sentence_of(m)].append(m)
-    return iter(found.values())
+        sentence = sentence_of(m)
+        for group, key in zip(groups, ((sentence, m.subject), (sentence, end_of_change(document, m)), sentence), strict=True):
+            group[key].append(m)
+    for group in groups:
+        yield from group.values()
 
 
 def _weighed(document: Document, pairs: Sequence[tuple[Measurement, Cells]], rowless: Sequence[Measurement]) -> Iterator[Spoken]:
@@ -124,8 +136,8 @@ def _weighed(document: Document, pairs: Sequence[tuple[Measurement, Cells]], row
         yield Spoken(
             m,
             cells,
-            tuple(o.metric for o in beside.values() if right[o.id]),
-            tuple(o.metric for o in beside.values() if not right[o.id]),
-            tuple(o.metric for o, _ in alike if block_of[o.id] is block_of[m.id] and sentence_of(o) != here and right[o.id]),
+            tuple(o for o in beside.values() if right[o.id]),
+            tuple(o for o in beside.values() if not right[o.id]),
+            tuple(o for o, _ in alike if block_of[o.id] is block_of[m.id] and sentence_of(o) != here and right[o.id]),
             tuple(o for o in rowless if o.metric == m.metric and sentence_of(o) == here),
         )

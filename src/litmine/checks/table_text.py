@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from litmine.causes import likely_cause
-from litmine.checks.comparison import agrees, comparable, found_otherwise, in_a_medium, is_stage
+from litmine.checks.comparison import agrees, comparable, found_otherwise, in_a_medium, is_stage, slip
 from litmine.checks.counterparts import Spoken, find_spoken
 from litmine.diff import device_rows
 from litmine.document import Document
@@ -16,11 +17,9 @@ from litmine.tagging import Tagged
 
 # A prose value may contradict a table by itself only when its link to the device is sure: a wrong link would be a false alarm.
 _SURE = 0.8
-# Slips that do not come about by chance: two numbers that differ so are one number, whatever the link's confidence.
-_SLIPS = ("digits swapped", "decimal point shifted", "sign lost")
 # A spectrum's width is that of the light of a device or of a material: which one, its peak tells.
 _WIDTH, _PEAKS = "FWHM", frozenset({"EL_peak", "PL_peak"})
-_CONFIRMED_BY = 2  # numbers of one sentence that are the row's and make a doubtful link of a third certain
+_COMPANY = 2  # numbers of one sentence that are the row's and make a doubtful link of a third certain
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
@@ -43,17 +42,24 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
         confirmed = any(agrees(cell, s.told) for s in said)
         against = [s for s in said if not s.confirmed and _contradicts(document, cell, s, [o.told for o in said])]
         if confirmed:
-            against = [s for s in against if not s.differing and len(s.agreeing) >= (1 if s.told.confidence >= _SURE else _CONFIRMED_BY)]
+            against = [s for s in against if not s.differing and len(s.agreeing) >= (1 if s.told.confidence >= _SURE else _COMPANY)]
         if against:
             yield from _flag(document, cell, against, rows, names, confirmed=confirmed)
 
 
 def _contradicts(document: Document, cell: Measurement, s: Spoken, said: Sequence[Measurement]) -> bool:
     """Whether a number of the prose must be the cell's: of that row alone, under the same conditions, and no stage of it."""
-    rivals = [c for c in s.cells if c.evidence[0].cell.table == cell.evidence[0].cell.table and comparable(c, s.told, loosely=True)]
-    if rivals != [cell] or is_stage(document, s.told, said) or any(agrees(cell, o) for o in s.aside):
+    here = [c for c in s.cells if c.evidence[0].cell.table == cell.evidence[0].cell.table]
+    if [c for c in here if _one_number(c, s)] != [cell] or is_stage(document, s.told, said, s.agreeing) or any(agrees(cell, o) for o in s.aside):
         return False
     return not in_a_medium(document, cell, s.told)
+
+
+def _one_number(cell: Measurement, s: Spoken) -> bool:
+    """Whether a number of the prose and a cell must be one: by what both hold for, or as several others of its statement are the row's."""
+    company = [o for o in s.agreeing if o.qualifiers == s.told.qualifiers]
+    as_the_row = replace(s.told, qualifiers=replace(s.told.qualifiers, conditions=cell.qualifiers.conditions))
+    return comparable(cell, s.told, loosely=True) or (len(company) >= _COMPANY and comparable(cell, as_the_row))
 
 
 def _flag(
@@ -63,7 +69,7 @@ def _flag(
     t = best.told
     cause = _cause(cell, t, rows)
     strictly = comparable(cell, t) and not confirmed and not found_otherwise(document, t)
-    severity = _severity(best, cause, strictly=strictly)
+    severity = _severity(best, cause, strictly=strictly, slipped=bool(slip(cell, t)))
     if severity is None:
         return
     name = names.get(cell.metric, cell.metric)
@@ -82,17 +88,17 @@ def _flag(
     )
 
 
-def _severity(s: Spoken, cause: str, *, strictly: bool) -> Severity | None:
+def _severity(s: Spoken, cause: str, *, strictly: bool, slipped: bool) -> Severity | None:
     """How grave a contradiction is, None where the link is too weak to say anything.
 
     A sentence that has several numbers of the device and none of them right is rather linked wrongly, or holds for other conditions.
-    ``strictly``: nothing speaks for the table's number, and no condition is told by one side alone.
+    ``strictly``: nothing speaks for the table's number, and no condition is told by one side alone; ``slipped``: the two differ by a
+    slip of the pen, and so are one number whatever the link's confidence.
     """
-    slip = cause.startswith(_SLIPS)
     exact = strictly and s.told.quantity.comparator in ("=", "~")
     if s.agreeing:
         return "error" if exact and len(s.agreeing) >= len(s.differing) else "warning"
-    if s.told.metric == _WIDTH and not slip and not _PEAKS & {*s.agreeing}:
+    if s.told.metric == _WIDTH and not slipped and not _PEAKS & {o.metric for o in s.agreeing}:
         return None
     if "exchanged" in cause:
         return "warning"  # both numbers are the row's, each in the other's place
@@ -100,7 +106,7 @@ def _severity(s: Spoken, cause: str, *, strictly: bool) -> Severity | None:
         return "info" if strictly and s.told.confidence >= _SURE else None
     if strictly and s.told.confidence >= _SURE:
         return "error" if exact else "warning"
-    return "warning" if slip or (strictly and s.nearby) else None
+    return "warning" if slipped or (strictly and s.nearby) else None
 
 
 def _cause(cell: Measurement, told: Measurement, rows: Sequence[Row]) -> str:
