@@ -74,10 +74,11 @@ def find_spoken(document: Document, linked: Linked) -> tuple[Spoken, ...]:
         if len(rows) == 1 and (len(telling) > 1 or any(digits(m) >= TELLING for m in telling)):
             for m in (m for m in group if not cells[m.id] and _nameless(m)):
                 cells[m.id] = tuple(c for c in tables[m.metric] if {_row(c)} == rows and _same_work(c, m, review=review))
-    for m in (m for m in prose if not cells[m.id] and not m.materials and len(m.citations) == 1 and m.qualifiers.statistic != "reference"):
+    for m in (m for m in prose if not cells[m.id] and len(m.citations) == 1 and m.qualifiers.statistic != "reference"):
         of_work = tuple(c for c in tables[m.metric] if {k.key for k in c.citations} == {m.citations[0].key})
-        right = tuple(c for c in of_work if agrees(c, m)) or tuple(c for c in of_work if slip(c, m))
-        cells[m.id] = of_work if len({_row(c) for c in of_work}) == 1 else right
+        places = {(at.table, at.row) for c in of_work if (at := c.evidence[0].cell)}
+        alone = not m.materials and len(places) == len({table for table, _ in places})
+        cells[m.id] = of_work if alone else tuple(c for c in of_work if agrees(c, m)) or tuple(c for c in of_work if slip(c, m))
     rowless = [m for m in prose if not cells[m.id]]
     return tuple(_weighed(document, [(m, cells[m.id]) for m in prose if cells[m.id]], rowless))
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from litmine.causes import likely_cause
 from litmine.checks.comparison import agrees, comparable, found_otherwise, in_a_medium, is_stage, slip
-from litmine.checks.counterparts import Spoken, find_spoken
+from litmine.checks.counterparts import Spoken, find_spoken, sentence_of
 from litmine.diff import device_rows
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
 from litmine.matching import Entry, Row
+from litmine.quantities import agree
 from litmine.records import Flag, Measurement, Severity
 from litmine.tagging import Tagged
 
@@ -70,6 +71,8 @@ def _flag(
     cause = _cause(cell, t, rows)
     strictly = comparable(cell, t) and not confirmed and not found_otherwise(document, t)
     severity = _severity(best, cause, strictly=strictly, slipped=bool(slip(cell, t)))
+    if severity == "info" and (neighbour := _neighbour(document, cell, best, rows)):
+        severity, cause = "warning", f"the values of {neighbour}"
     if severity is None:
         return
     name = names.get(cell.metric, cell.metric)
@@ -107,6 +110,18 @@ def _severity(s: Spoken, cause: str, *, strictly: bool, slipped: bool) -> Severi
     if strictly and s.told.confidence >= _SURE:
         return "error" if exact else "warning"
     return "warning" if slipped or (strictly and s.nearby) else None
+
+
+def _neighbour(document: Document, cell: Measurement, s: Spoken, rows: Sequence[Row]) -> str:
+    """The label of another row that has all the numbers which the sentence gives this one and does not have; "" where it names that."""
+    sentence = sentence_of(s.told).of(document.text)
+    for row in rows:
+        cells = [e for e in row.entries if e.source == "table"]
+        if row.label != cell.subject and row.label not in sentence:
+            told = (s.told, *s.differing)
+            if all(any(e.metric == m.metric and agree(e.quantity, m.quantity) for e in cells) for m in told):
+                return row.label
+    return ""
 
 
 def _cause(cell: Measurement, told: Measurement, rows: Sequence[Row]) -> str:
