@@ -26,7 +26,7 @@ class Spoken:
 
     ``agreeing`` are the other numbers of its sentence that are what the tables give for the same device, ``differing`` those that are
     not, ``nearby`` those of the other sentences of its paragraph that are. ``aside`` are the numbers of its metric and sentence that
-    belong to no row.
+    belong to no row. ``tied``: it cites the row's work, and its sentence names the row.
     """
 
     told: Measurement
@@ -35,6 +35,7 @@ class Spoken:
     differing: Cells = ()
     nearby: Cells = ()
     aside: Cells = ()
+    tied: bool = False
 
     @property
     def confirmed(self) -> bool:
@@ -141,4 +142,11 @@ def _weighed(document: Document, pairs: Sequence[tuple[Measurement, Cells]], row
             tuple(o for o in beside.values() if not right[o.id]),
             tuple(o for o, _ in alike if block_of[o.id] is block_of[m.id] and sentence_of(o) != here and right[o.id]),
             tuple(o for o in rowless if o.metric == m.metric and sentence_of(o) == here),
+            _is_tied(m, cells),
         )
+
+
+def _is_tied(m: Measurement, cells: Cells) -> bool:
+    work = {c.key for c in m.citations}
+    of_work = len(work) == 1 and all({k.key for k in c.citations} == work for c in cells)
+    return of_work and identity(m) in {identity(c) for c in cells} and not _FROM_BEFORE.search(m.rule) and "+list" not in m.rule

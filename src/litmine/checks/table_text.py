@@ -109,7 +109,7 @@ def _severity(s: Spoken, cause: str, *, strictly: bool, slipped: bool) -> Severi
         return "info" if strictly and s.told.confidence >= _SURE else None
     if strictly and s.told.confidence >= _SURE:
         return "error" if exact else "warning"
-    return "warning" if slipped or (strictly and s.nearby) else None
+    return "warning" if slipped or (strictly and (s.nearby or s.tied)) else None
 
 
 def _neighbour(document: Document, cell: Measurement, s: Spoken, rows: Sequence[Row]) -> str:
