@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import product
 
+from litmine.checks.passages import Passage, Side, Sides, passage
 from litmine.checks.ratios import Ratio, find_ratios
 from litmine.checks.rownames import RowNames
-from litmine.checks.sides import Passage, Side, Sides, find_sides, passage
+from litmine.checks.sides import find_sides
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
@@ -44,7 +45,7 @@ def _flag(document: Document, domain: Domain, claim: Ratio, here: Passage, sides
     new, old = sides.new[0], sides.old[0]
     metric_id = next((s.metric for s in (*sides.new, *sides.old) if s.metric), "")
     metric = domain.metric(metric_id) if metric_id else None
-    subject = new.subject or old.subject
+    subject = new.subject or old.subject or next((v.subject for v in here.earlier if v.subject), "")
     of = " ".join(filter(None, (f"the {metric.name}" if metric else "a number", f"of {new.subject}" if new.subject else "")))
     return Flag(
         code="claim-arithmetic",

@@ -16,6 +16,7 @@ _ROUGHLY = 0.1
 # Metrics that do not hang on the operating point as an efficiency does: a level told by one side only parts no two of their numbers.
 _LEVEL_FREE = frozenset({"V_on", "EL_peak", "PL_peak", "FWHM", "CIE_x", "CIE_y", "HOMO", "LUMO", "Eg", "mobility"})
 _SLIPS = ("digits swapped", "decimal point shifted", "sign lost")
+_POWER_OF_TEN = re.compile(r"[~∼≈]?\s?10[\^−⁻]")
 _LIFETIME = re.compile(r"T\d\d")
 # Words that make another number of the same device: what an institute or a long measurement found.
 _ANOTHER_NUMBER = frozenset({"certified", "stabilized", "pulsed", "extrapolated", "aged", "fresh"})
@@ -41,7 +42,9 @@ _BANDS: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 _SHADES = ({"blue", "deep-blue", "sky-blue", "cyan"}, {"red", "deep-red"}, {"orange", "amber", "red"}, {"green", "yellow-green"})
 _OF_A_MEDIUM = frozenset({"PLQY", "PL_peak", "FWHM", "Delta_EST"})
-_MEDIUM = re.compile(r"\b(?:solutions?|toluene|hexane|octane|chloroform|THF|films?|powders?|crystals?|solid|neat|host|matrix)\b", re.IGNORECASE)
+_MEDIUM = re.compile(
+    r"\b(?:solutions?|toluene|hexane|octane|chloroform|THF|films?|powders?|crystals?|solid|neat|host|matrix)\b", re.IGNORECASE
+)
 _USUAL = frozenset({"spin-coated", "solution-processed"})  # how a device is made where nothing is said
 # Numbers that are not what a table of devices lists, though they are of its device: from theory, at another point, typical ones.
 _OTHER_WAY = re.compile(
@@ -67,10 +70,14 @@ def _rounded(a: Quantity, b: Quantity) -> bool:
         return False
     fine, coarse = sorted((a, b), key=lambda q: q.high - q.low)
     step, least = coarse.high - coarse.low, fine.high - fine.low
-    return step > 1.5 * least and abs(coarse.value - fine.value) < step * 0.999
+    apart = abs(coarse.value - fine.value)
+    return step > 1.5 * least and apart < step * 0.999 and apart <= _ROUGHLY * abs(fine.value)
 
 
 def _roughly(cell: Quantity, told: Quantity) -> bool:
+    """Whether a number that the prose gives roughly can be the cell's; a bare power of ten is good for its order of magnitude."""
+    if told.value and cell.value and _POWER_OF_TEN.match(told.raw):
+        return 10**-0.5 <= cell.value / told.value <= 10**0.5
     if told.comparator != "~" or told.value is None:
         return False
     low, high = bounds(cell)

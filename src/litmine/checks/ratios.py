@@ -29,13 +29,16 @@ _RISEN = re.compile(
     r"enhancement|improvement)\b[^;,]{0,45}$",
     re.IGNORECASE,
 )
-_FALLEN = re.compile(r"\b(?:decreas\w+|reduc\w+|lower\w*|dropp?\w*|fell|falls?|declin\w+|shorten\w*|loss|loses?|lost)\b[^;,]{0,45}$", re.IGNORECASE)
+_FALLEN = re.compile(
+    r"\b(?:decreas\w+|reduc\w+|lower\w*|dropp?\w*|fell|falls?|declin\w+|shorten\w*|loss|loses?|lost)\b[^;,]{0,45}$", re.IGNORECASE
+)
 _POINTS = re.compile(r"\s*[- ]?(?:percentage points?|points?\b|abs(?:olute|\.)|\(absolute\))", re.IGNORECASE)
 _COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _WORDS = {"double": 2, "triple": 3, "quadruple": 4, "half": 0.5}
 _WORD = re.compile(
-    rf"\b(?:(?P<number>{'|'.join(_COUNTED)})[- ]?(?:fold|times)|(?P<digits>(?<![\d.,])\d{{1,3}}(?:\.\d+)?)[- ]?(?:fold|times)|(?P<double>twice|doubl(?:e|ed|es|ing)|twofold)|(?P<triple>tripl(?:e|ed|es|ing)|threefold|thrice)|"
-    rf"(?P<quadruple>quadrupl(?:e|ed|es|ing)|fourfold)|(?P<half>halv(?:e|ed|es|ing)|half\s(?=(?:of\s)?(?:that|the|its|those)\b)))\b"
+    rf"\b(?:(?P<number>{'|'.join(_COUNTED)})[- ]?(?:fold|times)|(?P<digits>(?<![\d.,])\d{{1,3}}(?:\.\d+)?)[- ]?(?:fold|times)"
+    r"|(?P<double>twice|doubl(?:e|ed|es|ing)|twofold)|(?P<triple>tripl(?:e|ed|es|ing)|threefold|thrice)"
+    r"|(?P<quadruple>quadrupl(?:e|ed|es|ing)|fourfold)|(?P<half>halv(?:e|ed|es|ing)|half\s(?=(?:of\s)?(?:that|the|its|those)\b)))\b"
     r"(?![- ](?:layer|bond|cation|junction|exponential|perovskite|halide|hetero|emission|blade|side|check))",
     re.IGNORECASE,
 )
@@ -140,7 +143,7 @@ def _worded(text: str, sentence: Span, w: re.Match[str]) -> Ratio:
 def _times(low: float, high: float, added: object) -> tuple[Interval, ...]:
     """The ratios that a multiple allows: either way round, and where it is ``added`` ("times more") one more than it says."""
     ways = [(low, high)] + ([(low + 1, high + 1)] if added else [])
-    inverse = [(1 / h if math.isfinite(h) else 0.0, 1 / max(l, 1e-9)) for l, h in ways]
+    inverse = [(1 / h if math.isfinite(h) else 0.0, 1 / max(least, 1e-9)) for least, h in ways]
     return tuple(ways + inverse)
 
 

@@ -1,24 +1,24 @@
 """Which two numbers a claim of proportion compares: those its sentence prints, one of the sentence before, or those of rows it names."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import pairwise
 
 from litmine.aliases import OTHER
+from litmine.checks.passages import Passage, Side, Sides, side
 from litmine.checks.ratios import Ratio
 from litmine.checks.rownames import RowNames, says_control
-from litmine.document import Document
-from litmine.geometry import Span
 from litmine.linking.subjects import list_runs
 from litmine.quantities import convert
-from litmine.records import Anchor, Measurement, Mention, Quantity
+from litmine.records import Mention, Quantity
 
 # What makes a number the measure of a claim: "35% higher than that of the control (8.7%)", "compared with the 16.6 cd/A of".
 _COMPARES = re.compile(
     r"\b(?:than|over|above|below|against|versus|vs\.?|(?:compared|comparison|respect) (?:with|to)|relative to)\b(?P<what>[^;]{0,90})$",
     re.IGNORECASE,
 )
-_OF_WHOLE = re.compile(r"\s*(?:of|that of|those of|the|as (?:high|much|long|large|bright) as)\b[^;]{0,90}$", re.IGNORECASE)  # "twice that of"
+# "twice that of", "2.2-fold the EQE of".
+_OF_WHOLE = re.compile(r"\s*(?:of|that of|those of|the|as (?:high|much|long|large|bright) as)\b[^;]{0,90}$", re.IGNORECASE)
 # A number behind a claim that is what it led to: "a 35% higher EQE of 11.9%", "increased by 35% to 11.9%", "35% higher with X (11.9%)".
 _LED_TO = re.compile(
     r",?\s*(?:(?:[\w-]+\s){0,4}(?:of|to|reaching)\s+(?:an?\s+)?(?:about\s|around\s|over\s|nearly\s|up to\s|[~∼≈]\s?)?"
@@ -26,69 +26,22 @@ _LED_TO = re.compile(
     re.IGNORECASE,
 )
 _REACHING = re.compile(
-    r"\)?[^,;()]{0,40},?\s(?:to|(?:thus\s|thereby\s)?(?:reach|giv|yield|attain|achiev)ing|amounting to)\s(?:an?\s)?(?:[\w-]+\s){0,3}", re.IGNORECASE
+    r"\)?[^,;()]{0,40},?\s(?:to|(?:thus\s|thereby\s)?(?:reach|giv|yield|attain|achiev)ing|amounting to)\s(?:an?\s)?(?:[\w-]+\s){0,3}",
+    re.IGNORECASE,
 )
 _VERSUS = re.compile(r"\s*(?:,\s*)?(?:vs\.?|versus|against|compared (?:with|to)|as (?:against|opposed to))\s*[~∼≈]?", re.IGNORECASE)
 _TO_RESULT = re.compile(r"\bto\s+(?:an?\s+)?(?:about\s|over\s|nearly\s|[~∼≈]\s?)?$")  # "doubled the EQE to"
 _NEW_CLAUSE = re.compile(r";|\b(?:while|whereas|but|although|though)\b|,\s(?:and|so)\s(?:that\s)?the\b")
 _FROM = re.compile(r"\bfrom\s+(?:an?\s+(?:initial\s+)?)?(?:about\s+|around\s+|only\s+|[~∼≈]\s?)?$", re.IGNORECASE)
-_UP_TO = re.compile(r"[^.;]{0,70}?\bto\s+(?:an?\s+)?(?:about\s+|around\s+|over\s+|nearly\s+|as high as\s+|up to\s+|[~∼≈]\s?)?", re.IGNORECASE)
+_UP_TO = re.compile(
+    r"[^.;]{0,70}?\bto\s+(?:an?\s+)?(?:about\s+|around\s+|over\s+|nearly\s+|as high as\s+|up to\s+|[~∼≈]\s?)?", re.IGNORECASE
+)
 _TO_CHANGE = re.compile(r"[\s,)]*(?:in [\w ]{1,30})?\s*")
 # What goes on about the sentence before: "This is a 2.3-fold increase", "The EQE was 35% higher".
 _GOES_ON = re.compile(r"(?:[^,;]{0,80},\s+)?(?:(?:thus|hence|therefore|so),?\s+)?(?:this|that|it|the|these|its|their)\b", re.IGNORECASE)
 _KEPT = re.compile(r"\b(?:retain|maintain|preserv|keep|kept|hold|held|remain)\w*\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _RESULT = re.compile(r"(?:\bi\.e\.,?|\bthat is,?|\bcorresponding to|=|\(|\bnamely)\s*(?:an?\s+)?[~∼≈]?\s*$", re.IGNORECASE)
 _CITED = re.compile(r"\[\d|\^\d|\bet al\b|['’]s (?:group|team)|\bco-?workers\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One number of a comparison as printed at ``at``; ``metric`` and ``subject`` are "" where linking told neither;
-    ``reference``: it is the reference or control device's."""
-
-    quantity: Quantity
-    at: Anchor
-    metric: str = ""
-    subject: str = ""
-    reference: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The new and the old number of a claim; several of one side are alternatives, any of which it may mean."""
-
-    new: tuple[Side, ...]
-    old: tuple[Side, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence with its values in text order; ``earlier`` are those of the sentence before it in the paragraph."""
-
-    text: str
-    sentence: Span
-    mentions: Sequence[Mention]
-    values: tuple[Side, ...]
-    earlier: tuple[Side, ...] = ()
-
-
-def passage(
-    document: Document, sentence: Span, mentions: Sequence[Mention], linked: Mapping[Span, Measurement], before: "Passage | None"
-) -> Passage:
-    """The passage of a sentence, whose ``mentions`` are given; ``linked`` are the measurements of the prose by where they stand."""
-
-    def read(m: Mention) -> Side:
-        known = linked.get(m.span)
-        return side(known) if known is not None else Side(m.quantity, document.anchor(m.span, context=sentence))
-
-    values = [m for m in mentions if m.kind == "quantity" and m.value not in ("fold", "relative") and m.quantity is not None]
-    read_values = tuple(read(m) for m in values if m.quantity.value is not None)
-    return Passage(document.text, sentence, mentions, read_values, before.values if before else ())
-
-
-def side(m: Measurement) -> Side:
-    """A measurement as one number of a comparison."""
-    return Side(m.quantity, m.evidence[0], m.metric, m.subject, m.qualifiers.statistic == "reference")
 
 
 def find_sides(claim: Ratio, others: Sequence[Ratio], here: Passage, rows: RowNames) -> Sides | None:
@@ -144,7 +97,7 @@ def _metric(claim: Ratio, here: Passage) -> str:
 def _change(claim: Ratio, here: Passage, values: Sequence[Side]) -> Sides | None:
     """The ends of a change right beside the claim: "improved by 12% from 20.0% to 22.4%", "from 4.2 to 9.8 cd/A (2.3-fold)"."""
     text, found = here.text, []
-    for a, b in zip(values, values[1:], strict=False):
+    for a, b in pairwise(values):
         gap = text[a.at.span.end : b.at.span.start]
         if _FROM.search(text, here.sentence.start, a.at.span.start) and _UP_TO.fullmatch(gap) and _comparable(a, b):
             found.append((a, b))
@@ -176,10 +129,11 @@ def _kept(claim: Ratio, here: Passage, values: Sequence[Side]) -> Sides | None:
 def _against(claim: Ratio, here: Passage, values: Sequence[Side]) -> Sides | None:
     """Two numbers set against each other in the bracket behind a claim: "2.0 times longer (310 h vs. 155 h)"."""
     text = here.text
-    for a, b in zip(values, values[1:], strict=False):
+    for a, b in pairwise(values):
         if _VERSUS.fullmatch(text, a.at.span.end, b.at.span.start) and _comparable(a, b):
             opened = text.rfind("(", claim.span.end, a.at.span.start)
-            if opened >= 0 and not re.search(r"[,;]", text[claim.span.end : opened]) and not text[opened + 1 : a.at.span.start].strip(" ~∼≈"):
+            beside = opened >= 0 and not re.search(r"[,;]", text[claim.span.end : opened])
+            if beside and not text[opened + 1 : a.at.span.start].strip(" ~∼≈"):
                 return Sides((a,), (b,))
     return None
 
@@ -188,7 +142,8 @@ def _two(claim: Ratio, here: Passage, values: Sequence[Side], metric: str) -> Si
     """The only two numbers of the metric that a sentence prints, where one is the control's."""
     alike = [v for v in values if v.metric and v.metric == (metric or v.metric)]
     old = [v for v in alike if v.reference]
-    new = [v for v in alike if not v.reference] or [v for v in values if not v.metric and old and _comparable(v, old[0]) and _led_to(claim, v, here)]
+    results = [v for v in values if not v.metric and old and _comparable(v, old[0]) and _led_to(claim, v, here)]
+    new = [v for v in alike if not v.reference] or results
     return Sides(tuple(new), tuple(old)) if len(old) == len(new) == 1 else None
 
 

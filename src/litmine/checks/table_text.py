@@ -51,9 +51,9 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
 def _contradicts(document: Document, cell: Measurement, s: Spoken, said: Sequence[Measurement]) -> bool:
     """Whether a number of the prose must be the cell's: of that row alone, under the same conditions, and no stage of it."""
     here = [c for c in s.cells if c.evidence[0].cell.table == cell.evidence[0].cell.table]
-    if [c for c in here if _one_number(c, s)] != [cell] or is_stage(document, s.told, said, s.agreeing) or any(agrees(cell, o) for o in s.aside):
+    if [c for c in here if _one_number(c, s)] != [cell] or is_stage(document, s.told, said, s.agreeing):
         return False
-    return not in_a_medium(document, cell, s.told)
+    return not in_a_medium(document, cell, s.told) and not any(agrees(cell, o) for o in s.aside)
 
 
 def _one_number(cell: Measurement, s: Spoken) -> bool:
