@@ -83,6 +83,14 @@ def test_a_sentence_with_nothing_right_is_rather_linked_wrongly():
     assert {(f.severity, f.cause) for f in flags} == {("warning", "the values of VXL-2")}
 
 
+def test_a_sentence_that_goes_through_a_column():
+    """Devices named one after the other, each with its EQE: where one is right, another is no other device's."""
+    said = "VXL-1 leads to a peak EQE of {}%, VXL-2 to 9.8% and VXL-3 to {}%."
+    table = _without_references()
+    assert mismatches(said.format(12.4, 7.3), title=RESEARCH, table=table) == []
+    assert [f[1:] for f in mismatches(said.format(12.4, 6.9), title=RESEARCH, table=table)] == [("VXL-3", "EQE", "7.3", "6.9%")]
+
+
 def test_own_numbers_do_not_contradict_a_table_of_the_literature():
     """In a paper with devices of its own, what the text says without citing is not what a cited row reports."""
     said = "We made a device with VXL-1, and the VXL-1 device reached an EQE of 14.9%. We measured our devices in air."

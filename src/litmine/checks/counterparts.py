@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from litmine.checks.comparison import agrees, emits, end_of_change, slip
 from litmine.checks.rownames import RowNames
-from litmine.document import Document
+from litmine.document import Block, Document
 from litmine.geometry import Span
 from litmine.linking import Linked
 from litmine.linking.restated import TELLING, digits
@@ -26,7 +26,8 @@ class Spoken:
 
     ``agreeing`` are the other numbers of its sentence that are what the tables give for the same device, ``differing`` those that are
     not, ``nearby`` those of the other sentences of its paragraph that are. ``aside`` are the numbers of its metric and sentence that
-    belong to no row. ``tied``: it cites the row's work, and its sentence names the row.
+    belong to no row. ``tied``: its sentence names the row, and it cites the row's work or the sentence goes
+    through the table's column, with the right number of another row beside it.
     """
 
     told: Measurement
@@ -130,23 +131,36 @@ def _weighed(document: Document, pairs: Sequence[tuple[Measurement, Cells]], row
     """Each number with what the others of its sentence and its paragraph say of the link to its row."""
     right = {m.id: any(agrees(c, m) for c in cells) for m, cells in pairs}
     devices = {m.id: {(identity(c), *sorted(k.key for k in c.citations)) for c in cells} for m, cells in pairs}
-    block_of = {m.id: document.block_at(m.evidence[0].span.start) for m, _ in pairs}
+    paragraphs: dict[Block | None, list[tuple[Measurement, Cells]]] = defaultdict(list)
+    for m, cells in pairs:
+        paragraphs[document.block_at(m.evidence[0].span.start)].append((m, cells))
     for m, cells in pairs:
         own, here = {c.id for c in cells}, sentence_of(m)
-        alike = [(o, theirs) for o, theirs in pairs if devices[o.id] & devices[m.id] and not own & {c.id for c in theirs}]
+        around = paragraphs[document.block_at(m.evidence[0].span.start)]
+        alike = [(o, theirs) for o, theirs in around if devices[o.id] & devices[m.id] and not own & {c.id for c in theirs}]
         beside = {theirs[0].id: o for o, theirs in alike if sentence_of(o) == here}
         yield Spoken(
             m,
             cells,
             tuple(o for o in beside.values() if right[o.id]),
             tuple(o for o in beside.values() if not right[o.id]),
-            tuple(o for o, _ in alike if block_of[o.id] is block_of[m.id] and sentence_of(o) != here and right[o.id]),
+            tuple(o for o, _ in alike if sentence_of(o) != here and right[o.id]),
             tuple(o for o in rowless if o.metric == m.metric and sentence_of(o) == here),
-            _is_tied(m, cells),
+            _names_its_row(m, cells) and (_of_one_work(m, cells) or any(_in_column(m, o, theirs) and right[o.id] for o, theirs in around)),
         )
 
 
-def _is_tied(m: Measurement, cells: Cells) -> bool:
+def _names_its_row(m: Measurement, cells: Cells) -> bool:
+    """Whether a number's own sentence names the device of its cells."""
+    return identity(m) in {identity(c) for c in cells} and not _FROM_BEFORE.search(m.rule) and "+list" not in m.rule
+
+
+def _of_one_work(m: Measurement, cells: Cells) -> bool:
     work = {c.key for c in m.citations}
-    of_work = len(work) == 1 and all({k.key for k in c.citations} == work for c in cells)
-    return of_work and identity(m) in {identity(c) for c in cells} and not _FROM_BEFORE.search(m.rule) and "+list" not in m.rule
+    return len(work) == 1 and all({k.key for k in c.citations} == work for c in cells)
+
+
+def _in_column(m: Measurement, other: Measurement, theirs: Cells) -> bool:
+    """Whether another number of the sentence is one of the same metric of another row that it names."""
+    beside = other.metric == m.metric and sentence_of(other) == sentence_of(m) and identity(other) != identity(m)
+    return beside and _names_its_row(other, theirs)
