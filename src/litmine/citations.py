@@ -112,8 +112,11 @@ def _style(document: Document, body: Sequence[Block]) -> Style:
     # One number in parentheses is as likely an equation or an item; only a paper without the other two styles uses it.
     kinds = (("bracket", _brackets), ("super", _superscripts), ("paren", _parens))
     cited: dict[str, set[int]] = {}
+    # A table's column of "[1]" says nothing of how the text cites, unless only the tables cite.
+    prose = [b for b in body if b.kind != "table"]
+    prose = prose if any(n <= limit for _, find in kinds[:2] for _, m in find(document, prose) for n in _values(m)) else body
     for name, find in kinds:
-        values = [n for _, marker in find(document, body) for n in _values(marker) if n <= limit]
+        values = [n for _, marker in find(document, prose) for n in _values(marker) if n <= limit]
         counts[name], cited[name] = len(values), set(values)
     if counts["bracket"] or counts["super"]:
         return "bracket" if counts["bracket"] >= counts["super"] else "super"

@@ -11,11 +11,13 @@ Interval = tuple[float, float]
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 # A number as printed: sign, digits with or without thousands separators, and a power of ten whose exponent is marked as one.
 POWER = r"(?:\^ ?[-‐‑–−]?\d{1,2}(?!\d)|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"
+# "10−3" with a true minus and no mark of the exponent: falling, it is no range.
+_BARE_POWER = rf"(?:{POWER}|−[1-9](?![\d.,]*\d|[-‐‑–−]))"
 _MANTISSA = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,.]*\d)|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+)"
-NUMBER = rf"(?:10{POWER}|{_MANTISSA}(?: ?[×x✕·⋅∙*] ?10(?:{POWER}|[-‐‑–−]\d{{1,2}}(?!\d))|[eE][-+−]?\d{{1,2}}(?!\w))?)"
+NUMBER = rf"(?:10{_BARE_POWER}|{_MANTISSA}(?: ?[×x✕·⋅∙*] ?10(?:{POWER}|[-‐‑–−]\d{{1,2}}(?!\d))|[eE][-+−]?\d{{1,2}}(?!\w))?)"
 _PARTS = re.compile(
     rf"(?P<sign>[-‐‑–−+]?)\s?(?P<digits>[\d., ]*\d)"
-    rf"(?:[eE](?P<e>[-+−]?\d+)|\s?[×x✕·⋅∙*]\s?10(?P<power>{POWER}|[-‐‑–−]\d{{1,2}})|(?<=10)(?P<bare>{POWER}))?"
+    rf"(?:[eE](?P<e>[-+−]?\d+)|\s?[×x✕·⋅∙*]\s?10(?P<power>{POWER}|[-‐‑–−]\d{{1,2}})|(?<=10)(?P<bare>{_BARE_POWER}))?"
 )
 _MINUS = str.maketrans("‐‑–−", "----")
 

@@ -19,6 +19,7 @@ from litmine.checks import (
     sections,
     systematic,
     table_citations,
+    table_table,
     table_text,
     units,
 )
@@ -32,6 +33,7 @@ from litmine.tagging import Tagged
 FAMILIES = (
     reading,
     table_text,
+    table_table,
     citations,
     authoryear,
     captions,

@@ -1,82 +1,74 @@
-"""Claims recomputed: "a 2.3-fold increase over the 7.13 cd/A of the control", "87% of the reference (14.1%)", "35% higher than"."""
+"""Claims recomputed: "a 2.3-fold increase over the 7.13 cd/A of the control", "87% of the reference (14.1%)", "nearly doubled from"."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import product
 
+from litmine.checks.passages import Passage, Side, Sides, passage
+from litmine.checks.ratios import Ratio, find_ratios
+from litmine.checks.rownames import RowNames
+from litmine.checks.sides import find_sides
 from litmine.document import Document
 from litmine.domain import Domain
-from litmine.geometry import Span
-from litmine.intervals import Interval, divide, overlap
 from litmine.linking import Linked
-from litmine.records import Flag, Measurement, Mention
+from litmine.linking.discourse import by_sentence
+from litmine.quantities import convert
+from litmine.records import Flag
 from litmine.tagging import Tagged
-
-# What a claim says of the ratio new / old: "2.3-fold" is the ratio, "35% higher" one plus the share, "87% of" the share.
-_FOLD = re.compile(r"[\s-]*(?:fold|times)\b", re.IGNORECASE)
-_MORE = re.compile(r"\s*(?:higher|larger|greater|longer|better|above|more|increase|improvement|enhancement)\b", re.IGNORECASE)
-_LESS = re.compile(r"\s*(?:lower|smaller|shorter|below|less|decrease|reduction)\b", re.IGNORECASE)
-_OF = re.compile(r"\s*of\s+(?:the|that|its)\b", re.IGNORECASE)
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
-    """``claim-arithmetic`` where a sentence prints both values of one metric and a ratio that the two cannot give.
+    """``claim-arithmetic`` where a claim of proportion is one that the two numbers it compares cannot give.
 
-    Only sentences with exactly two values of the metric, one of them the reference device's, and exactly one claim are recomputed:
-    with more of either, which number is compared with which is not certain. Rounding of all three is allowed for.
+    Recomputed is only what is surely compared (see ``find_sides``), with the rounding of all three numbers and what the words allow: a
+    claim that may mean two things holds where either is right.
     """
-    relative = [m for m in tagged.mentions if m.kind == "quantity" and m.value in ("fold", "relative") and m.quantity is not None]
-    for sentence in tagged.sentences:
-        claims = [(c, r) for c in relative if sentence.covers(c.span) and (r := _ratio(document.text, c)) is not None]
-        if len(claims) != 1:
-            continue
-        # "... from 4.2 V to 3.4 V, and the luminance has an enhancement of 1.5 times": the claim is of the metric named last before it.
-        claim = claims[0][0]
-        named = [m.value for m in tagged.within(sentence) if m.kind == "metric" and m.span.end <= claim.span.start][-1:]
-        inside = [m for m in linked.measurements if m.source != "table" and sentence.covers(m.evidence[0].span)]
-        for metric in named or dict.fromkeys(m.metric for m in inside):
-            yield from _recompute(document, sentence, *claims[0], [m for m in inside if m.metric == metric], domain)
+    rows = RowNames(linked.measurements)
+    prose = {m.evidence[0].span: m for m in linked.measurements if m.source != "table"}
+    before, paragraph = None, None
+    for block, sentence, mentions in by_sentence(document, tagged):
+        here = passage(document, sentence, mentions, prose, before if block is paragraph else None)
+        before, paragraph = here, block
+        claims = list(find_ratios(document.text, sentence, mentions))
+        for claim in claims:
+            others = [c for c in claims if c is not claim]
+            sides = find_sides(claim, others, here, rows)
+            if sides is not None and not any(_holds(claim, new, old) for new, old in product(sides.new, sides.old)):
+                yield _flag(document, domain, claim, here, sides)
 
 
-def _ratio(text: str, claim: Mention) -> Interval | None:
-    """The interval of new / old that a printed claim allows; None where its words do not say."""
-    q = claim.quantity
-    after = text[claim.span.end : claim.span.end + 40]
-    low, high = q.low, q.high
-    if claim.value == "fold":
-        return (low, high) if _FOLD.match(after) or _FOLD.search(claim.text) or "×" in after[:3] else None
-    if _OF.match(after):
-        return low / 100, high / 100
-    if _MORE.match(after):
-        return 1 + low / 100, 1 + high / 100
-    if _LESS.match(after):
-        return 1 - high / 100, 1 - low / 100
-    return None
+def _holds(claim: Ratio, new: Side, old: Side) -> bool:
+    a, b = new.quantity, convert(old.quantity, new.quantity.unit)
+    return b is None or claim.holds((a.low, a.high), (b.low, b.high), percent=a.unit == "%")
 
 
-def _recompute(
-    document: Document, sentence: Span, claim: Mention, ratio: Interval, values: Sequence[Measurement], domain: Domain
-) -> Iterator[Flag]:
-    new = [m for m in values if m.qualifiers.statistic != "reference"]
-    old = [m for m in values if m.qualifiers.statistic == "reference"]
-    if len(new) != 1 or len(old) != 1 or old[0].quantity.low <= 0:
-        return
-    a, b = new[0].quantity, old[0].quantity
-    true = divide((a.low, a.high), (b.low, b.high))
-    if overlap(true, ratio) or a.value is None or b.value is None:
-        return
-    metric = domain.metric(new[0].metric)
-    printed = document.text[claim.span.start : claim.span.end + 12].split(",")[0].strip()
-    yield Flag(
+def _flag(document: Document, domain: Domain, claim: Ratio, here: Passage, sides: Sides) -> Flag:
+    new, old = sides.new[0], sides.old[0]
+    metric_id = next((s.metric for s in (*sides.new, *sides.old) if s.metric), "")
+    metric = domain.metric(metric_id) if metric_id else None
+    subject = new.subject or old.subject or next((v.subject for v in here.earlier if v.subject), "")
+    of = " ".join(filter(None, (f"the {metric.name}" if metric else "a number", f"of {new.subject}" if new.subject else "")))
+    return Flag(
         code="claim-arithmetic",
         stage="check",
         severity="warning",
         document=document.source.sha256,
-        message=f"“{claim.text}” is claimed for the {metric.name if metric else new[0].metric} of {new[0].subject}, but "
-        f"{a.raw} over {b.raw} is {a.value / b.value:.3g}.",
-        evidence=(document.anchor(claim.span, context=sentence), new[0].evidence[0], old[0].evidence[0]),
-        subject=new[0].subject,
-        metric=new[0].metric,
-        expected=f"{a.value / b.value:.3g}",
-        observed=printed,
+        message=f"“{claim.text}” is claimed for {of}, but {_recomputed(claim, new, old)}.",
+        evidence=(document.anchor(claim.span, context=here.sentence), new.at, old.at),
+        subject=subject,
+        metric=metric_id,
+        expected=f"{_ratio(new, old):.3g}",
+        observed=claim.text,
         cause="arithmetic",
     )
+
+
+def _recomputed(claim: Ratio, new: Side, old: Side) -> str:
+    a, b = new.quantity, convert(old.quantity, new.quantity.unit) or old.quantity
+    if not claim.ratios:
+        return f"{a.raw} less {old.quantity.raw} is {a.value - b.value:.3g}"
+    return f"{a.raw} over {old.quantity.raw} is {_ratio(new, old):.3g}"
+
+
+def _ratio(new: Side, old: Side) -> float:
+    b = convert(old.quantity, new.quantity.unit) or old.quantity
+    return new.quantity.value / b.value

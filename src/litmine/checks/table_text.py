@@ -1,111 +1,139 @@
 """A table against the prose and captions of the same paper: same device, same cited work, same metric, other number."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from litmine.causes import likely_cause
+from litmine.checks.comparison import agrees, comparable, found_otherwise, in_a_medium, is_stage, slip
+from litmine.checks.counterparts import Spoken, find_spoken, sentence_of
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
-from litmine.linking.subjects.identity import identity
-from litmine.matching import Entry
-from litmine.metrics import same_conditions
-from litmine.quantities import agree, convert
-from litmine.records import UNSTATED, Flag, Measurement
+from litmine.matching import Entry, Row
+from litmine.quantities import agree
+from litmine.records import Flag, Measurement, Severity
 from litmine.rows import device_rows
 from litmine.tagging import Tagged
 
-# A prose value may contradict a table only when its link to the device is sure: a wrong link would be a false alarm.
+# A prose value may contradict a table by itself only when its link to the device is sure: a wrong link would be a false alarm.
 _SURE = 0.8
-# What a table lists is the finished device; prose also tells where it started from.
-_UNFINISHED = re.compile(
-    r"\b(?:before|prior to|without)\s+(?:(?:any|the|an?|this|further|such)\s+)?(?:[\w-]+\s+){0,2}"
-    r"(?:anneal|optimi[sz]|treat|passivat|encapsulat|modif|post-)\w*"
-    r"|\bas[- ](?:fabricated|prepared|deposited|cast|made)\b|\b(?:un|non-?)(?:optimi[sz]ed|annealed|treated|passivated|modified)\b",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\bfrom\s+(?:an?\s+)?(?:about\s+|around\s+|only\s+|[~∼≈]\s?)?$", re.IGNORECASE)
-_TO = re.compile(r"[^.;]{0,60}?\bto\s", re.IGNORECASE)
-_FROM_TO = re.compile(r"\bfrom\s+[^;]{1,60}\bto\s+(?:an?\s+)?(?:about\s+|around\s+|over\s+|[~∼≈]\s?)?$", re.IGNORECASE)
+# A spectrum's width is that of the light of a device or of a material: which one, its peak tells.
+_WIDTH, _PEAKS = "FWHM", frozenset({"EL_peak", "PL_peak"})
+_COMPANY = 2  # numbers of one sentence that are the row's and make a doubtful link of a third certain
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
     """A table value that no comparable prose value supports while the prose does give one.
 
-    One supporting value confirms the cell, whatever else the prose says (other colours, the reference device). Rounding agrees. What
-    prose says of an unfinished device, of a change from one number to another, or as one of several numbers, contradicts nothing.
+    One supporting value confirms the cell, whatever else the prose says (other colours, the reference device), unless the sentence that
+    says otherwise has other numbers of the row. Rounding agrees. What prose says of an unfinished device, of a change from one
+    number to another, or as one of several numbers, contradicts nothing. A link that is not sure by itself counts where other numbers
+    of the sentence or paragraph are the row's, or where the two numbers differ by a slip of the pen.
     """
-    spoken: dict[tuple[str, str], list[Measurement]] = defaultdict(list)
-    for m in linked.measurements:
-        if m.source != "table" and m.subject:
-            spoken[identity(m), m.metric].append(m)
-    names = {m.id: m.name for m in domain.metrics}
     rows = device_rows(document, linked.devices, linked.measurements)
-    for m in linked.measurements:
-        if m.source != "table" or not m.subject:
-            continue
-        said = [t for t in spoken[identity(m), m.metric] if _same_work(m, t)]
-        if not said or any(_agree(m, t) for t in said):
-            continue
-        against = [t for t in said if _comparable(m, t) and not _is_stage(document, t, said)]
-        if not against:
-            continue
-        t = max(against, key=lambda t: t.confidence)
-        ours = Entry(m.metric, m.quantity, m.quantity.raw, m.evidence[0])
-        theirs = Entry(t.metric, t.quantity, t.quantity.raw, t.evidence[0])
-        row = next((r for r in rows if r.label == m.subject), rows[0])
-        cause = likely_cause(ours, theirs, row, rows)
-        name = names.get(m.metric, m.metric)
-        where = m.evidence[0].cell.table if m.evidence[0].cell else "the table"
-        yield Flag(
-            code="table-text-mismatch",
-            stage="check",
-            severity="error",
-            document=document.source.sha256,
-            message=f"{name} of {m.subject}: {where} prints {m.quantity.raw}, page {t.evidence[0].page} says {t.quantity.raw}.",
-            evidence=(m.evidence[0], *(t.evidence[0] for t in against)),
-            subject=m.subject,
-            metric=m.metric,
-            expected=t.quantity.raw,
-            observed=m.quantity.raw,
-            cause=cause,
-        )
+    names = {m.id: m.name for m in domain.metrics}
+    spoken = find_spoken(document, linked)
+    by_cell: dict[str, list[Spoken]] = defaultdict(list)
+    for s in spoken:
+        for cell in s.cells:
+            by_cell[cell.id].append(s)
+    for cell in linked.measurements:
+        said = by_cell.get(cell.id, [])
+        confirmed = any(agrees(cell, s.told) for s in said)
+        against = [s for s in said if not s.confirmed and _contradicts(document, cell, s, [o.told for o in said])]
+        if confirmed:
+            against = [s for s in against if not s.differing and len(s.agreeing) >= (1 if s.told.confidence >= _SURE else _COMPANY)]
+        if against:
+            yield from _flag(document, cell, against, rows, names, confirmed=confirmed)
 
 
-def _same_work(a: Measurement, b: Measurement) -> bool:
-    """Whether two statements cite a common work (or one of them cites none)."""
-    ours, theirs = ({c.key for c in m.citations} for m in (a, b))
-    return not ours or not theirs or bool(ours & theirs)
+def _contradicts(document: Document, cell: Measurement, s: Spoken, said: Sequence[Measurement]) -> bool:
+    """Whether a number of the prose must be the cell's: of that row alone, under the same conditions, and no stage of it."""
+    here = [c for c in s.cells if c.evidence[0].cell.table == cell.evidence[0].cell.table]
+    if [c for c in here if _one_number(c, s)] != [cell] or is_stage(document, s.told, said, s.agreeing):
+        return False
+    return not in_a_medium(document, cell, s.told) and not any(agrees(cell, o) for o in s.aside)
 
 
-def _agree(a: Measurement, b: Measurement) -> bool:
-    quantity = convert(b.quantity, a.quantity.unit)
-    return quantity is not None and agree(a.quantity, quantity)
+def _one_number(cell: Measurement, s: Spoken) -> bool:
+    """Whether a number of the prose and a cell must be one: by what both hold for, or as several others of its statement are the row's."""
+    company = [o for o in s.agreeing if o.qualifiers == s.told.qualifiers]
+    as_the_row = replace(s.told, qualifiers=replace(s.told.qualifiers, conditions=cell.qualifiers.conditions))
+    return comparable(cell, s.told, loosely=True) or (len(company) >= _COMPANY and comparable(cell, as_the_row))
 
 
-def _comparable(a: Measurement, b: Measurement) -> bool:
-    """Whether two statements must give one number: neither differs in colour, process, statistic or condition."""
-    p, q = a.qualifiers, b.qualifiers
-    same = all(UNSTATED in (x, y) or x == y for x, y in ((p.colour, q.colour), (p.process, q.process)))
-    typical = {p.statistic, q.statistic} <= {UNSTATED, "champion"}
-    plain = typical and b.quantity.comparator == "=" and b.quantity.value is not None
-    return same and plain and same_conditions(p.conditions, q.conditions) and b.confidence >= _SURE
+def _flag(
+    document: Document, cell: Measurement, against: Sequence[Spoken], rows: Sequence[Row], names: Mapping[str, str], *, confirmed: bool
+) -> Iterator[Flag]:
+    best = max(against, key=lambda s: (len(s.agreeing) - len(s.differing), s.told.confidence))
+    t = best.told
+    cause = _cause(cell, t, rows)
+    strictly = comparable(cell, t) and not confirmed and not found_otherwise(document, t)
+    severity = _severity(best, cause, strictly=strictly, slipped=bool(slip(cell, t)))
+    if severity == "info" and (neighbour := _neighbour(document, cell, best, rows)):
+        severity, cause = "warning", f"the values of {neighbour}"
+    if severity is None:
+        return
+    name = names.get(cell.metric, cell.metric)
+    yield Flag(
+        code="table-text-mismatch",
+        stage="check",
+        severity=severity,
+        document=document.source.sha256,
+        message=f"{name} of {cell.subject}: {cell.evidence[0].cell.table} prints {cell.quantity.raw}, {_says(document, against)}.",
+        evidence=(cell.evidence[0], *(s.told.evidence[0] for s in against)),
+        subject=cell.subject,
+        metric=cell.metric,
+        expected=t.quantity.raw,
+        observed=cell.quantity.raw,
+        cause=cause,
+    )
 
 
-def _is_stage(document: Document, t: Measurement, said: Sequence[Measurement]) -> bool:
-    """Whether a prose value is one of several that its sentence gives the device: before a treatment, from A to B, in a list."""
-    at = t.evidence[0]
-    sentence = at.context or at.span
-    before, after = document.text[sentence.start : at.span.start], document.text[at.span.end : sentence.end]
-    if _UNFINISHED.search(sentence.of(document.text)) or _FROM_TO.search(before) or (_FROM.search(before) and _TO.match(after)):
-        return True
-    shared = "+subjects" in t.rule or "+colours" in t.rule
-    beside = [o for o in said if o is not t and o.evidence[0].context == at.context and _alike(o, t)]
-    return not shared and any(not _agree(o, t) for o in beside)
+def _severity(s: Spoken, cause: str, *, strictly: bool, slipped: bool) -> Severity | None:
+    """How grave a contradiction is, None where the link is too weak to say anything.
+
+    A sentence that has several numbers of the device and none of them right is rather linked wrongly, or holds for other conditions.
+    ``strictly``: nothing speaks for the table's number, and no condition is told by one side alone; ``slipped``: the two differ by a
+    slip of the pen, and so are one number whatever the link's confidence.
+    """
+    exact = strictly and s.told.quantity.comparator in ("=", "~")
+    if s.agreeing:
+        return "error" if exact and len(s.agreeing) >= len(s.differing) else "warning"
+    if s.told.metric == _WIDTH and not slipped and not _PEAKS & {o.metric for o in s.agreeing}:
+        return None
+    if "exchanged" in cause:
+        return "warning"  # both numbers are the row's, each in the other's place
+    if s.differing:
+        return "info" if strictly and s.told.confidence >= _SURE else None
+    if strictly and s.told.confidence >= _SURE:
+        return "error" if exact else "warning"
+    return "warning" if slipped or (strictly and (s.nearby or s.tied)) else None
 
 
-def _alike(a: Measurement, b: Measurement) -> bool:
-    """Whether two statements hold for one statistic and the same conditions."""
-    p, q = a.qualifiers, b.qualifiers
-    return p.statistic == q.statistic and same_conditions(p.conditions, q.conditions)
+def _neighbour(document: Document, cell: Measurement, s: Spoken, rows: Sequence[Row]) -> str:
+    """The label of another row that has all the numbers which the sentence gives this one and does not have; "" where it names that."""
+    sentence = sentence_of(s.told).of(document.text)
+    for row in rows:
+        cells = [e for e in row.entries if e.source == "table"]
+        if row.label != cell.subject and row.label not in sentence:
+            told = (s.told, *s.differing)
+            if all(any(e.metric == m.metric and agree(e.quantity, m.quantity) for e in cells) for m in told):
+                return row.label
+    return ""
+
+
+def _cause(cell: Measurement, told: Measurement, rows: Sequence[Row]) -> str:
+    ours = Entry(cell.metric, cell.quantity, cell.quantity.raw, cell.evidence[0])
+    theirs = Entry(told.metric, told.quantity, told.quantity.raw, told.evidence[0])
+    row = next((r for r in rows if r.label == cell.subject), rows[0])
+    return likely_cause(ours, theirs, row, rows)
+
+
+def _says(document: Document, against: Sequence[Spoken]) -> str:
+    """What the prose says where: "the text says 14.2% (page 3) and 14.3% (page 5)"."""
+    paged = document.source.parser == "pdf"
+    found = dict.fromkeys((s.told.quantity.raw, s.told.evidence[0].page, s.told.source) for s in against)
+    said = [f"{raw} (page {page}{', caption' * (source == 'caption')})" if paged else raw for raw, page, source in found]
+    return "the text says " + " and ".join(said)
