@@ -122,7 +122,7 @@ def test_one_confirming_number_is_enough():
 def test_cause_of_a_neighbours_value():
     """A cell that holds the value of the row below says so."""
     paper = analyse_table(TABLE, prose=("The device with VXL-1 reached an EQE of 9.8%.^{1}",))
-    assert [f.cause for f in paper.coded("table-text-mismatch")] == ["the value of VXL-2"]
+    assert [f.cause for f in paper.coded("table-text-mismatch")] == ["the value of the neighbouring row, VXL-2"]
 
 
 # ---- rows that repeat each other ------------------------------------------------------------------------------------------
