@@ -85,6 +85,13 @@ def test_two_slips_side_by_side():
     ) == [("warning", "2QzRPN", "2QzRTN", "one letter off"), ("warning", "5QzRPN", "5QzRTN", "one letter off")]
 
 
+def test_one_letter_off_once_beside_a_frequent_name():
+    """A name that stands ten times outweighs another letter inside it; fewer times it is worth knowing, wherever the slip stands."""
+    assert variants(OFTEN * 4, "A crystal of VZXRK was cut.") == [("warning", "VZXRK", "VZQRK", "one letter off")]
+    assert variants(OFTEN, "A crystal of VZXRK was cut.") == [("info", "VZXRK", "VZQRK", "one letter off")]
+    assert variants(OFTEN * 4, "A crystal of VZXRK was cut. Another one of VZXRK broke.") == []
+
+
 def test_a_letter_twice():
     """A doubled letter is a slip of typing where the name is frequent, else perhaps a prefix."""
     assert variants(OFTEN * 4, "A crystal of VZZQRK was cut.") == [("warning", "VZZQRK", "VZQRK", "one letter off")]

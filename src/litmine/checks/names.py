@@ -19,7 +19,7 @@ from litmine.tagging import Tagged
 
 # The right form must be this many times as frequent as the slip: a slip is rare, two real compounds are both discussed.
 _TIMES = 3
-# A letter twice instead of once, where nothing else tells: the right form must be as frequent as this.
+# Another letter, where nothing else tells: the right form must be as frequent as this.
 _OFTEN = 10
 # Digits of a value that two devices do not share by chance.
 _DIGITS = 3
@@ -127,9 +127,7 @@ def _severity(pair: _Pair, values: Values, alone: Mapping[Row, str], known: froz
         return _swapped(pair, often, listed)
     if slip.series or not often or len(odd.uses) > 1 or odd.meanings or odd.rows:
         return None
-    if slip.doubled and len(name.uses) >= _OFTEN:
-        return "warning"
-    return "info" if slip.doubled or listed or _share_block(pair) or odd.works & name.works else None
+    return "warning" if len(name.uses) >= _OFTEN else "info"
 
 
 def _swapped(pair: _Pair, often: bool, listed: bool) -> Severity | None:
