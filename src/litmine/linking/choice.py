@@ -40,6 +40,8 @@ _ATTRIBUTE = re.compile(
 )
 
 
+# Between a name and its metric where the verb is that of the clause before: "X gave an EQE of 12%, and Y one of 14%, Z an EQE of 15%".
+_GAPPED = re.compile(r",?\s(?:an?|the)\s(?:(?:maximum|peak|max\.|high|higher|low|lower|best|champion|record|similar)\s)?")
 _OPENING = re.compile(
     r"(?:With|Together with|Along with|Combined with|Having|Showing|Exhibiting|Despite)\s+(?:an?\s+|the\s+|its\s+|their\s+)?"
     r"(?!\w+ed\b)[^,;]*$"
@@ -145,6 +147,11 @@ def _beside(text: str, sentence: Span, claim: Claim, subjects: Sequence[Subject]
         next_one = "," in gap and _NEXT_NUMBER.match(text, s.span.end)
         if len(gap) <= 60 and not next_one and (_TO_SUBJECT.fullmatch(gap) or _OWN_BRACKET.fullmatch(gap)):
             return Choice(s, 0.95)
+    name = claim.named_by
+    if name is not None and name.span.end <= number.start:
+        gapped = [s for s in fit if s.materials and not s.background and _GAPPED.fullmatch(text[s.span.end : name.span.start])]
+        if gapped:
+            return Choice(gapped[-1], 0.95)
     which = _RELATIVE.search(text, max(sentence.start, number.start - 90), number.start)
     told_of = [s for s in subjects if which and 0 <= which.start() - s.span.end <= 1 and not s.background]
     if told_of and (told_of[-1] in fit or told_of[-1].reference):
