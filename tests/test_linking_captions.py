@@ -139,3 +139,12 @@ def test_a_note_on_a_number_names_its_medium():
     """ "^a In toluene solution" at a PLQY: it holds for the solution."""
     table = "| QD | PLQY (%) | EQE (%) |\n|---|---|---|\n| VXL-1 | 94^a) | 12.4 |\n| VXL-2 | 90 | 9.8 |\n\n^a) In toluene solution.\n"
     assert [m.qualifiers.conditions for m in analyse_table(table).of("PLQY")] == [("solution",), ()]
+
+
+def test_a_word_in_a_sentence_about_one_metric_is_that_metrics():
+    """A sentence behind the title that says how the lifetime was measured speaks of no efficiency; the title speaks of all."""
+    paper = analyse_table(LAMPS, caption="Table 1. QLEDs with two layers. The T50 was measured in air.")
+    assert conditions(paper, "T50") == {("in air",)}
+    assert conditions(paper, "EQE") == {()}
+    paper = analyse_table(LAMPS, caption="Table 1. EQE and T50 of QLEDs in air.")
+    assert conditions(paper, "EQE") == conditions(paper, "T50") == {("in air",)}

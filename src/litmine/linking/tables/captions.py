@@ -51,26 +51,27 @@ def read_caption(document: Document, table: Table, domain: Domain) -> Said:
     """What the caption of a table, and the notes under it that no mark binds to a cell, say of its numbers.
 
     A level belongs to the metrics printed before it in its clause ("T50 at 100 cd m^−2"), one in a clause without a metric to all
-    that it can hold for; a word ("in air", "AM 1.5G") holds for the table unless its opposite is named beside it.
+    that it can hold for; a word ("in air", "AM 1.5G") holds for the table unless its opposite is named beside it. A clause behind the
+    title that names metrics ("T90 refers to maximum power point tracking") speaks of these alone.
     """
     caption = _LABEL.sub("", table.caption.of(document.text)) if table.caption else ""
     notes = [t for s in table.footnotes if not _NOTE_MARK.match(t := s.of(document.text))]
     conditions: dict[str, tuple[str, ...]] = {}
     points: dict[str, tuple[str, ...]] = {}
     for text in (caption, *notes):
-        for clause in _CLAUSE.split(text):
+        for i, clause in enumerate(_CLAUSE.split(text)):
             levels = [t.value for t in find_terms(clause, domain) if t.kind == "condition" and t.value.startswith("@")]
             if listed := listed_points(clause, levels):
                 at = LISTED.search(clause)
                 points |= {m.metric: listed for m in find_metrics(clause[: at.start()] if at else "", domain)[-1:]}
-            for metric, condition in _held(clause, domain):
+            for metric, condition in _held(clause, domain, is_title=text is caption and i == 0):
                 conditions[metric] = tuple(dict.fromkeys((*conditions.get(metric, ()), condition)))
     bracketed, whole = bracket_and_whole((caption, *notes), domain)
     single = {metric: held for metric, held in conditions.items() if metric not in points}
     return Said(caption, whole, bracketed, single, points)
 
 
-def _held(clause: str, domain: Domain) -> Iterator[tuple[str, str]]:
+def _held(clause: str, domain: Domain, *, is_title: bool) -> Iterator[tuple[str, str]]:
     """Each metric of the pack with a condition that a clause states for it."""
     terms = [t for t in find_terms(clause, domain) if t.kind == "condition" and t.value != MAX]
     named = find_metrics(clause, domain) if terms else ()
@@ -85,7 +86,9 @@ def _held(clause: str, domain: Domain) -> Iterator[tuple[str, str]]:
     for term in (t for t in terms if not t.value.startswith("@")):
         if _JOINED_BEFORE.search(clause, 0, term.span.start) or _JOINED_BEHIND.match(clause, term.span.end):
             continue
-        yield from ((m.id, term.value) for m in domain.metrics if (m.of == "material") == is_medium(term.value))
+        mine = {m.metric for m in named if m.span.end <= term.span.start} if not is_title else set()
+        fitting = (m.id for m in domain.metrics if m.id in mine or (not mine and (m.of == "material") == is_medium(term.value)))
+        yield from ((metric, term.value) for metric in fitting)
 
 
 def _may_hold(metric: Metric, level: str) -> bool:
