@@ -7,7 +7,8 @@
 ``tables`` takes a curated table, plants errors of ten kinds in copies of it, with rounding-only changes beside them, and compares each
 copy with the table. ``papers`` plants them in the curated table of the sample corpus and compares it with what is read of the two
 sample reviews; a mean and an operating point are printed by neither, so eight kinds are left. ``reviews`` counts what the checks inside a
-paper find in invented reviews with planted inconsistencies (``reviews.py``); those in ``held_back`` are scored and not shown.
+paper find in invented reviews with planted inconsistencies (``reviews.py``), as Markdown and as a PDF in two columns; those in
+``held_back`` are scored and not shown.
 """
 
 import argparse
@@ -287,10 +288,11 @@ def main() -> int:
         results["papers"] = in_papers(given.errors, given.seed, given.list)
     if given.what in ("reviews", "all"):
         for folder in [given.folder] if given.folder else [reviews.FOLDER / "open", reviews.FOLDER / "held_back"]:
-            found = reviews.measure(folder)
-            results[f"reviews, {folder.name}"] = found.figures()
-            if given.list and folder.name != "held_back":
-                print(*found.missed, *(f"false: {said}" for said in found.false), sep="\n")
+            for as_pdf in (False, True):
+                found = reviews.measure(folder, as_pdf=as_pdf)
+                results[f"reviews, {folder.name}{', as PDF' if as_pdf else ''}"] = found.figures()
+                if given.list and folder.name != "held_back":
+                    print(*found.missed, *(f"false: {said}" for said in found.false), sep="\n")
     print(json.dumps(results, indent=2))
     if given.curated == CURATED and given.folder is None:
         kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}

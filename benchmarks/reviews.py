@@ -6,12 +6,14 @@ looks like an inconsistency and is none.
 """
 
 import re
+import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import typesetting
 from litmine.pipeline import analyse
 from litmine.records import SEVERITIES, Flag
 
@@ -70,13 +72,18 @@ class Result:
         }
 
 
-def measure(folder: Path) -> Result:
-    """The result of all papers of a folder."""
+def measure(folder: Path, *, as_pdf: bool = False) -> Result:
+    """The result of all papers of a folder, read as Markdown or, ``as_pdf``, set in two columns and read as a PDF."""
     result = Result()
-    for path in sorted(folder.glob("*.md")):
-        key = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8")).get("planted", [])
-        paper = analyse(path)
-        _count(result, path.name, paper.document.text, paper.flags, key)
+    with tempfile.TemporaryDirectory() as scratch:
+        for path in sorted(folder.glob("*.md")):
+            key = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8")).get("planted", [])
+            source = path
+            if as_pdf:
+                source = Path(scratch) / f"{path.stem}.pdf"
+                source.write_bytes(typesetting.pdf(path.read_text(encoding="utf-8")))
+            paper = analyse(source)
+            _count(result, path.name, paper.document.text, paper.flags, key)
     return result
 
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from litmine.readers import read
 from mini_papers import analyse_prose
 
 
@@ -15,7 +16,7 @@ def bench(root):
     """The modules of benchmarks/, which are programs and no package."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(root / "benchmarks"))
-        yield SimpleNamespace(**{name: importlib.import_module(name) for name in ("flags", "reviews")})
+        yield SimpleNamespace(**{name: importlib.import_module(name) for name in ("flags", "reviews", "typesetting")})
 
 
 def test_planted_errors_are_found(bench):
@@ -99,3 +100,20 @@ def test_reviews_are_whole(bench):
         papers = sorted((bench.reviews.FOLDER / name).glob("*.md"))
         assert len(papers) == 12
         assert all(p.with_suffix(".toml").is_file() for p in papers)
+
+
+def test_a_review_as_a_pdf_is_read_as_well(bench, folder):
+    """Set in two columns, the same slip is found at the same words."""
+    key(folder)
+    found = bench.reviews.measure(folder, as_pdf=True)
+    assert (found.total.planted, found.total.found, found.total.false) == (1, 1, 0)
+
+
+def test_what_is_set_is_what_was_written(bench, tmp_path):
+    """Superscripts, tables and captions stand in the PDF as in the Markdown."""
+    source = "# Lamps\n\nA. Author\n\n## 1 Results\n\nTen lamps.^{2}\n\nTable 1. Lamps.\n\n| HTL | EQE (%) |\n|---|---|\n| VXL-1 | 12.4 |\n"
+    path = tmp_path / "lamps.pdf"
+    path.write_bytes(bench.typesetting.pdf(source))
+    document = read(path)
+    assert "Ten lamps.^2" in document.text
+    assert [c.span.of(document.text) for c in document.tables[0].cells] == ["HTL", "EQE (%)", "VXL-1", "12.4"]
