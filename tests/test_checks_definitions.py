@@ -136,3 +136,11 @@ def test_the_name_of_another_compound():
 def test_other_names_of_one_compound(name):
     """However a compound's name is built, it has the ring systems of the others."""
     assert misfits(f"A layer of {name} is evaporated.", domain="oled") == []
+
+
+def test_what_the_paper_does_not_say_is_called_common():
+    """The other term of an abbreviation is the field's, unless the paper names it."""
+    said = "Electrons pass the electron injection layer (ETL)."
+    for more, words in (("", "commonly stands for"), ("An electron transport layer is thicker.", "which stands for")):
+        (flag,) = analyse_text(f"# Lamps: a review\n\n{said} {more}").coded("name-variant")
+        assert words in flag.message

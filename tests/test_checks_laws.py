@@ -155,6 +155,7 @@ def test_more_light_from_current_than_from_light():
     assert (flag.expected, flag.severity, flag.cause) == ("EQE <= PLQY", "warning", "unknown")
     (flag,) = analyse_table(YIELD.format("film", "0.8"), domain="oled").coded("law-violated")
     assert flag.cause == "PLQY 0.8 is a fraction, not per cent"
+    assert flag.message.endswith("likely cause: PLQY 0.8 is a fraction, not per cent.")
     assert analyse_table(YIELD.format("film", "18"), domain="oled").coded("law-violated") == ()
 
 

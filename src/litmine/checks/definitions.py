@@ -167,7 +167,8 @@ def _stands(document: Document, short: str, times: int = 1) -> bool:
 def _flag(document: Document, tagged: Tagged, misfit: _Misfit, block: Span, severity: Severity) -> Flag:
     span = misfit.span.shifted(block.start)
     right = misfit.right.replace("_", "")
-    but = f"which stands for “{misfit.other}”; its own letters are" if misfit.other else "but its letters are"
+    commonly = "" if misfit.other.casefold() in document.text.casefold() else "commonly "
+    but = f"which {commonly}stands for “{misfit.other}”; its own letters are" if misfit.other else "but its letters are"
     other = re.search(rf"(?<![\w-]){re.escape(right)}s?(?![\w-])", document.text)
     places = (span, Span(*other.span())) if other else (span,)
     return Flag(

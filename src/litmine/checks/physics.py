@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from litmine.causes import UNKNOWN
 from litmine.checks.exceptions import excepted
 from litmine.checks.plausibility import outside
 from litmine.document import Document
@@ -45,6 +46,8 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
         for group in _findings([t for t in trials if t.verdict.holds is False]):
             trial, *others = group
             law, label = trial.law, device.label
+            cause = _cause(group, domain)
+            likely = f"; likely cause: {cause}" if cause != UNKNOWN else ""
             more = "".join(f"; nor does {other.verdict.arithmetic} ({other.law.title}; {other.law.source})" for other in others)
             yield Flag(
                 code="law-violated",
@@ -52,13 +55,13 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
                 severity=law.severity,
                 document=document.source.sha256,
                 message=f"{label}{f' ({trial.colour})' if trial.colour else ''}: {trial.verdict.arithmetic} does not hold "
-                f"({law.title}; {law.source}){more}.",
+                f"({law.title}; {law.source}){more}{likely}.",
                 evidence=tuple(dict.fromkeys(m.evidence[0] for t in group for m in t.used)),
                 subject=label,
                 metric=trial.used[0].metric,
                 expected=law.formula,
                 observed=", ".join(dict.fromkeys(f"{m.metric} {m.quantity.raw}" for t in group for m in t.used)),
-                cause=_cause(group, domain),
+                cause=cause,
             )
 
 
@@ -92,7 +95,7 @@ def _cause(group: Sequence[Trial], domain: Domain) -> str:
         if evaluate(trial.law, {**values, m.metric: in_percent}).holds:
             return f"{m.metric} {q.raw} is a fraction, not per cent"
     shared = [f"{m.metric} {m.quantity.raw}" for m in trial.used if m.id in _measured(group)]
-    return f"perhaps {shared[0]}, which all laws share" if len(group) > 1 and len(shared) == 1 else "unknown"
+    return f"perhaps {shared[0]}, which all laws share" if len(group) > 1 and len(shared) == 1 else UNKNOWN
 
 
 def trials_of(document: Document, linked: Linked, domain: Domain) -> Iterator[tuple[Device, list[Trial]]]:
