@@ -50,6 +50,7 @@ def values(text, kind, domain):
         "2.1. Results and discussion",
         "In Adv. Mater. and J. Phys. Chem. C it was printed.",
         "The value rose to 0. 5 V in total.",
+        "It was made by J.-W. Lee and by A.B. Roe.",
         "It was stirred for 2 h. at room temperature.",
         "The wt. Ratio and the avg. Value were kept.",
     ],

@@ -96,6 +96,8 @@ def _ends(text: str, begin: int, m: re.Match[str], following: str) -> bool:
     if lower in _SELDOM:
         timed = lower in _TIMES and re.search(r"\d\s?[a-z]+$", sentence) and re.match(r"[A-Z]", following)
         return opens or bool(timed)
+    if re.fullmatch(r"[A-Z]\.[-‐‑]?[A-Z]", word):  # "J.-W. Lee", "J.M. Lee"
+        return opens
     if re.fullmatch(r"[A-Z]", word):  # an initial, or the name of a panel, a device, a unit
         return opens or bool(re.search(r"[\d°]\s?[A-Z]$|(?:[Dd]evice|[Gg]roup|[Ss]ample|[Pp]anel|[Cc]ompound|[Cc]ell)\s[A-Z]$", sentence))
     decimal_with_a_space = word[-1].isdigit() and re.match(r"\d+(?:[.,\s]|$)", following)
