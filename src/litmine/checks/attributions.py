@@ -107,7 +107,8 @@ class Attribution:
 
     ``at`` is the name as printed with its "et al."; ``names`` the surname (for two people both), ``others`` what may be another part of
     the name before it; ``initials`` those printed with it ("J.-W."); ``year`` the year stated for the work; ``works`` the markers of its
-    citation, () where there is none; ``adjacent`` whether they stand right at the name.
+    citation, () where there is none; ``adjacent`` whether they stand right at the name, ``aside`` whether the name is only what the
+    work cited is set against.
     """
 
     at: Span
@@ -119,6 +120,7 @@ class Attribution:
     year: int | None
     works: tuple[Mention, ...]
     adjacent: bool
+    aside: bool
 
 
 def attributions(document: Document, tagged: Tagged) -> Iterator[Attribution]:
@@ -152,7 +154,8 @@ def attributions(document: Document, tagged: Tagged) -> Iterator[Attribution]:
             year = _year(text, sentence, m, gap, earliest=n == 0)
             initials = _INITIALS_BEFORE.search(before)
             given = "".join(initials.group().split()) if initials and m["name"] else ""
-            out.append(Attribution(Span(_start(m), m.end()), sentence, form, names, others, given, year, works, adjacent))
+            at = Span(_start(m), m.end())
+            out.append(Attribution(at, sentence, form, names, others, given, year, works, adjacent, aside and not adjacent))
         for n in range(len(out) - 2, -1, -1):
             if joined[n] and not out[n].works:
                 out[n] = replace(out[n], works=out[n + 1].works)

@@ -17,7 +17,7 @@ from litmine.checks.authorship import (
     works_of_person,
     wrote,
 )
-from litmine.checks.uncited import uncited_in_text
+from litmine.checks.uncited import given_name, left_out, uncited_in_text
 from litmine.citations import citation_style
 from litmine.document import Document
 from litmine.domain import Domain
@@ -57,7 +57,7 @@ def _flags(document: Document, tagged: Tagged, linked: Linked, found: Sequence[A
         if not references or len(references) != len(a.works):
             continue
         at = document.anchor(a.at, context=a.sentence)
-        names, given = (*a.names, *a.others), _given(document, a)
+        names, given = (*a.names, *a.others), given_name(document, a)
         known = [wrote(names, given, r, document.text) for r in references]
         own = [r for r, known_author in zip(references, known, strict=True) if known_author]
         if own:
@@ -67,29 +67,12 @@ def _flags(document: Document, tagged: Tagged, linked: Linked, found: Sequence[A
         told = all(k is False or is_truncated(r, document.text) for k, r in zip(known, references, strict=True))
         if not told or _is_anothers(document, a, found, references):
             continue
-        meant = _left_out(document, a, given, uncited)
+        meant = left_out(document, a, uncited)
         namesakes = any(fits(a.names, r, document.text) for r in references)
         nearby = not a.adjacent and _cited_nearby(document, tagged, a, given)
         if meant is None and (namesakes or (nearby and not _has_row(document, tagged, linked, a, references))):
             continue
         yield from _author(document, a, given, references, meant, sure=None not in known, doubted=namesakes or nearby, at=at)
-
-
-def _given(document: Document, a: Attribution) -> str:
-    """The initials of the one person named, or the first name where an entry prints it so: "Bo" of "Bo Chen"."""
-    if len(a.names) != 1:
-        return ""
-    firsts = {author.split()[0] for r in document.references for author in r.authors if author.endswith(f" {a.names[0]}")}
-    return a.initials or (a.others[-1] if a.others and a.others[-1] in firsts else "")
-
-
-def _left_out(document: Document, a: Attribution, given: str, uncited: frozenset[str]) -> Reference | None:
-    """The one work of that person that no sentence cites, if it can be what is meant: its first author's, of a group any author's."""
-    works = works_of_person(a.names[:1], given, (r for r in document.references if r.key in uncited))
-    if a.form != "group":
-        works = [r for r in works if is_first(a.names[:1], r)]
-    works = [r for r in works if all(fits([n], r, document.text) for n in a.names)]
-    return works[0] if len(works) == 1 else None
 
 
 def _has_row(document: Document, tagged: Tagged, linked: Linked, a: Attribution, references: Sequence[Reference]) -> bool:
