@@ -115,7 +115,8 @@ def _flag(paper: _Paper, pairs: Sequence[tuple[Measurement, Measurement]]) -> Fl
         return None
     if len(values) < _VALUES and not markers:
         return None
-    severity: Severity = "error" if decided else "warning" if forgotten or len(values) >= _VALUES else "info"
+    hidden = right is by_row and any(fits(names, r, document.text) is None for r in by_text)  # behind "et al." of the entry
+    severity: Severity = "error" if decided and not hidden else "warning" if decided or forgotten or len(values) >= _VALUES else "info"
     verdict = ""
     if decided:
         author = next(n for n in names if any(fits([n], r, document.text) for r in right))
@@ -141,11 +142,8 @@ def _flag(paper: _Paper, pairs: Sequence[tuple[Measurement, Measurement]]) -> Fl
 
 def _is_authors(document: Document, a: Attribution, by_text: Sequence[Reference]) -> bool:
     """Whether a name and its own marker disagree over the works of the text: that is the check of authors."""
-    return (
-        bool(a.works)
-        and {w.value for w in a.works} == {r.key for r in by_text}
-        and not any(fits(a.names, r, document.text) for r in by_text)
-    )
+    own = bool(a.works) and {w.value for w in a.works} == {r.key for r in by_text}
+    return own and all(fits(a.names, r, document.text) is False for r in by_text)
 
 
 def _written(document: Document, names: Sequence[str], by_row: list[Reference], by_text: list[Reference]) -> list[Reference]:
