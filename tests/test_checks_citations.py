@@ -2,7 +2,7 @@
 
 import pytest
 
-from mini_papers import analyse_prose, analyse_text
+from mini_papers import analyse_prose, analyse_table, analyse_text
 
 
 def citing(sentence):
@@ -199,3 +199,109 @@ def test_a_group_behind_hidden_authors():
     """ "Harms and co-workers" may lead the group of the entry's hidden authors: info, where "Harms et al." is a warning."""
     said = "used cross-linked triarylborane layers and reached 12%.^{3}"
     assert citing_in_list(f"Harms and co-workers {said}") == [("citation-mismatch", "info", "3", "4")]
+
+
+# ---- which person, and which work is left over ------------------------------------------------------------------------------
+
+LEFT_OVER = """
+1. B. Lee, R. Rot, Adv. Mater. 2015, 12, 101.
+2. J.-W. Lee, S. Sand, Adv. Mater. 2018, 15, 202.
+3. G. Gundel, U. Ulm, Adv. Mater. 2018, 15, 404.
+4. H. Harms, V. Voss, D. Dorn, Adv. Mater. 2015, 15, 505.
+5. H. Harms, D. Dorn, Adv. Mater. 2019, 14, 606.
+6. I. Imhoff, J. Jansen, Adv. Mater. 2017, 10, 777.
+7. K. Karlsen, L. Lund, Adv. Mater. 2019, 10, 888.
+"""
+FULL_NAMES = """
+1. Hai Chen, Rolf Rot. Lamps of two inks. Small 5, 12 (2015).
+2. Bo Chen, Sara Sand. Lamps of many inks. Small 6, 120 (2018).
+3. Gert Gundel, Ulla Ulm. Layers for lamps of ink. Small 7, 21 (2018).
+"""
+
+
+def with_left_over(*said, entries=LEFT_OVER, cited="[1,3,4,6]"):
+    """(severity, observed, expected) of the flags about authors where only the works ``cited`` are cited besides what is said."""
+    start = "# Lamps: a review\n\nWe compare lamps of many colours with each other, and we tell who made the first of them."
+    known = f"Lamps are known, and they glow in all colours {cited}."
+    paper = analyse_text("\n\n".join([start, "## Results", known, *said, "## References", entries]))
+    return [(f.severity, f.observed, f.expected) for f in paper.coded("citation-mismatch")]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("B. Lee et al. made a lamp [1]. J.-W. Lee et al. dimmed it with care [3].", ("error", "3", "2")),
+        ("The dimmest lamp was made by J.-W. Lee and co-workers from ink [1].", ("warning", "1", "2")),
+        ("Harms et al. made a lamp [4]. Harms et al. themselves told of its colours at last [6].", ("warning", "6", "5")),
+        ("Harms et al. made a lamp [4]. The same laboratory, headed by Dorn, told of its colours [6].", ("warning", "6", "5")),
+        ("Later, a team led by D. Dorn told of the colours of lamps [6].", ("warning", "6", "5")),
+        ("As was shown by Karlsen and Lund, such lamps need no ageing [6].", ("warning", "6", "7")),
+        ("Karlsen and Lund heated such lamps for a week and found no ageing [6].", ("warning", "6", "7")),
+        ("Lamps do not age, Karlsen and Lund have shown [6].", ("warning", "6", "7")),
+    ],
+)
+def test_the_work_that_no_sentence_cites_is_meant(said, expected):
+    """Another person's number, and the one work of the person named is cited nowhere: initials, groups by their leader, and pairs."""
+    assert with_left_over(said) == [expected]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "B. Lee et al. made a lamp [1]. J.-W. Lee et al. dimmed it with care [2].",
+        "J. Lee et al. made a lamp [2], and Lee et al. made another [1].",
+        "B.-H. Lee et al. made a lamp [1].",
+        "M. Lee et al. made a lamp [1].",
+        "Gundel et al. made a lamp [3]. Gundel et al. improved its layer by heating [6].",
+        "Work led by Silver and by Mercury is known [6].",
+        "Karlsen and Gundel never met, which is known from lamps of ink [6].",
+        "Following Karlsen and Lund, lamps were heated [6].",
+        "Lamps of Imhoff and Jansen need no ageing, unlike those of Karlsen and Lund [6].",
+        "The group led by Jansen made a lamp [6].",
+    ],
+)
+def test_people_who_may_be_right(said):
+    """Initials that agree as far as printed or that no other entry has, accounts that go on, aside names and words that are nobody."""
+    assert with_left_over(said) == []
+
+
+def test_an_account_goes_on_where_every_work_is_cited():
+    """Where all works of a name are cited, a second sentence with another marker may go on about the first."""
+    said = "Harms et al. made a lamp [4]. Harms et al. told of its colours with a new meter [6]."
+    assert with_left_over(said, cited="[1–7]") == []
+
+
+def test_first_names_tell_people_apart():
+    """ "Bo Chen" is not Hai Chen; a word before a name that no entry has as a first name says nothing."""
+    assert with_left_over("Hai Chen et al. made lamps [1], and Bo Chen et al. mixed inks [3].", entries=FULL_NAMES, cited="[1,3]") == [
+        ("error", "3", "2")
+    ]
+    assert with_left_over("Bo Chen et al. mixed many inks [1].", entries=FULL_NAMES, cited="[1,3]") == [("warning", "1", "2")]
+    assert with_left_over("In Japan Chen et al. mixed many inks [1].", entries=FULL_NAMES, cited="[1,3]") == []
+
+
+TABLE = """
+    | HTL | EQE (%) | Ref. |
+    |---|---|---|
+    | VXL-1 | 12.4 | [1] |
+    | VXL-2 | 9.8 | [2] |
+    | VXL-3 | 8.3 | [3] |
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Caspari et al. washed the layer [3]. VXL-2 shone brightly. They also inverted it [2].", [("warning", "3", "2")]),
+        ("Caspari et al. washed the VXL-2 layer twice [3]. They also inverted it [2].", [("warning", "3", "2")]),
+        ("The VXL-2 of Caspari et al. was washed with care [1]. Later they inverted it [2].", [("warning", "1", "2")]),
+        ("Caspari et al. washed the layer [3]. It shone brightly. They also inverted it [2].", []),
+        ("Caspari et al. used VXL-3 below the dots [3]. VXL-2 shone brightly. They also inverted it [2].", []),
+        ("Caspari et al. made VXL-2 [2]. Caspari et al. washed VXL-2 with a liquid [3].", []),
+        ("Caspari et al. covered VXL-3 with VXL-2 [3]. They also inverted it [2].", []),
+    ],
+)
+def test_the_row_of_the_device_told_of(said, expected):
+    """A name, its device's row and a marker that is neither's: the paragraph's later right marker does not excuse it."""
+    found = analyse_table(TABLE, prose=("Lamps are known [1], and layers [3], [4], [5].", said)).coded("citation-mismatch")
+    assert [(f.severity, f.observed, f.expected) for f in found] == expected

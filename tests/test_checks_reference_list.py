@@ -112,3 +112,33 @@ def test_author_year_citations_that_are_right(sentence):
 def test_a_list_that_was_not_read_whole():
     """Where most citations are not in the list, it is the reading that failed."""
     assert named("Others disagree (Zwickel et al., 2014; Xaver et al., 2013; Yorck et al., 2012; Zorn et al., 2011).") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "expected"),
+    [
+        ("Imhoff et al. measured lamps in the dark (Jansen et al., 2016).", "Imhoff", "Imhoff2017"),
+        ("The group of Prinz, who works at noon, measured them too (Caspari and Dorn, 2020) and with care.", "Prinz", "ODay2015"),
+        ("Lamps at dawn were measured by a team led by Sommer (Ebert et al., 2021).", "Sommer", "vanderMeer2014"),
+    ],
+)
+def test_a_name_beside_the_work_of_another(sentence, subject, expected):
+    """The one named wrote none of the works in parentheses, but one that no sentence cites."""
+    assert named(sentence) == [("citation-mismatch", "warning", subject, expected)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Klein's group measured lamps by day (Jansen et al., 2016).",
+        "Inspired by Imhoff et al., lamps were measured in the dark (Jansen et al., 2016).",
+        "Falk's group measured lamps in the dark (Jansen et al., 2016).",
+        "Imhoff et al. measured lamps in the dark (Imhoff, 2017), others by day (Jansen et al., 2016).",
+        "Imhoff et al. (2017) measured lamps in the dark, unlike others (Jansen et al., 2016).",
+        "Zwickel et al. measured lamps in the dark (Jansen et al., 2016).",
+    ],
+    ids=["later author", "aside", "cited elsewhere", "own beside it", "own year", "nobody of the list"],
+)
+def test_a_name_beside_works_that_may_be_meant(sentence):
+    """Later authors, people spoken of aside or cited otherwise, and names that the list has not say nothing against the works cited."""
+    assert [f for f in named(sentence) if f[0] == "citation-mismatch"] == []

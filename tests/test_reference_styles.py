@@ -94,6 +94,9 @@ def test_books_patents_theses_preprints_and_websites(text, expected):
         ("J. Doe, R. Roe. T. Poe, A. Coe and B. Noe, AIP Adv. 2, 17 (2031).", ("J. Doe", "R. Roe", "T. Poe", "A. Coe", "B. Noe"), ""),
         ("Ko\u0308lln, L.S.; Roe, C. A lamp of ink. Small 2031, 5, 12.", ("L.S. Kölln", "C. Roe"), "A lamp of ink"),
         ("J. Doe, R. Roe, et al., Small, 2031, 5, 12.", ("J. Doe", "R. Roe"), ""),
+        ("Jane Doe, Ann Roe, Bo Ng. Lamps of two inks. Small 5, 12 (2031).", ("Jane Doe", "Ann Roe", "Bo Ng"), "Lamps of two inks"),
+        ("Jane Doe, Ann Roe. Lamps of two inks. Small 5, 12 (2031).", ("Jane Doe", "Ann Roe"), "Lamps of two inks"),
+        ("Doe, Jane; Roe, Ann. Lamps of two inks. Small 5, 12 (2031).", ("Jane Doe", "Ann Roe"), "Lamps of two inks"),
     ],
 )  # fmt: skip
 def test_names(text, authors, title):

@@ -50,6 +50,9 @@ def values(text, kind, domain):
         "2.1. Results and discussion",
         "In Adv. Mater. and J. Phys. Chem. C it was printed.",
         "The value rose to 0. 5 V in total.",
+        "It was made by J.-W. Lee and by A.B. Roe.",
+        "It was stirred for 2 h. at room temperature.",
+        "The wt. Ratio and the avg. Value were kept.",
     ],
 )
 def test_no_false_sentence_ends(text):
@@ -68,6 +71,8 @@ def test_no_false_sentence_ends(text):
         ("It reached 20%.", "QLEDs followed."),
         ("It reached 3.2 V.", "4CzIPN followed."),
         ("It holds for device B.", "Then it fails."),
+        ("It lasted for 41 h.", "Moos and Ulm made a better one."),
+        ("It was stirred for 30 min.", "Toluene was added."),
         ("So said Ng et al.", "However, others differ."),
         ("Is it red?", "It is."),
         ("It was baked at 85 °C.", "poly-TPD followed."),

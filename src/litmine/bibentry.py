@@ -91,9 +91,9 @@ _STYLES = (
         re.compile(rf"(?P<family>{_SURNAME}),\s?(?P<given>{_NAME}(?:\s(?:{_INITIAL}|{_NAME}))?)(?=\s*;|\.\s|\s*\()"),
         re.compile(r"\s*;\s*"),
     ),
-    # "Jie Zhao, Julia A. Bardecker and David Ginger"
+    # "Jie Zhao, Julia A. Bardecker and David Ginger"; the last one perhaps with a full stop and a title of several words behind
     _Style(
-        re.compile(rf"(?P<given>{_NAME}(?:\s{_INITIAL})*)\s(?P<family>{_PARTICLE}{_NAME})(?=\s*,|\s+and\s)"),
+        re.compile(rf"(?P<given>{_NAME}(?:\s{_INITIAL})*)\s(?P<family>{_PARTICLE}{_NAME})(?=\s*,|\s+and\s|\.\s{_NAME}(?:\s[\w–-]+){{2}})"),
         re.compile(_SEPARATOR),
     ),
 )
@@ -197,7 +197,8 @@ def _authors(text: str) -> tuple[tuple[str, ...], int]:
             if between is None:
                 break
             at = between.end()
-        if end > best[1]:
+        # Of two readings of the same stretch the one with more names: "Nam Park, Kai Ulm." are two people.
+        if (end, len(names)) > (best[1], len(best[0])):
             best = tuple(names), end
     names, end = best
     if names and (m := _ET_AL.match(text, end)) is not None:

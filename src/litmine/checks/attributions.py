@@ -21,8 +21,10 @@ _INITIALS = r"(?:[A-ZÀ-Þ]\.[\s-]?){1,3}"
 _TITLE = r"\b[Pp]rof(?:essor\b|\.)\s+"
 _YEAR = r"(?:19|20)\d\d"
 _MANY = (
-    r"(?:et\.?\s+al\b\.?|(?:and|&)\s+(?:(?:his|her|their)\s+)?(?:co-?\s?workers|colleagues|collaborators|associates|co-?authors|others|team|group)\b)"
+    r"(?:et\.?\s+al\b\.?|(?:and|&)\s+(?:(?:his|her|their)\s+)?"
+    r"(?:co-?\s?workers|colleagues|collaborators|associates|co-?authors|others|team|group)\b)"
 )
+_AT_MARKER = re.compile(r"[.,]?\s?[\[^(]")
 _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("et al.", re.compile(rf"(?<![\w'’-])(?P<name>{NAME})(?:(?:,?\s+and\s+|\s+&\s+|,\s+){_INITIALS}?(?P<second>{NAME}))?,?\s+{_MANY}")),
     (
@@ -31,10 +33,11 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
             rf"(?<![\w'’-])(?:(?P<name>{NAME})['’]s?\s+(?:(?:research|own)\s+)?(?:group|team|lab(?:oratory)?|works?|stud(?:y|ies)|report)\b"
             rf"|(?:[Gg]roups?|[Tt]eams?|[Ll]ab(?:s|oratory|oratories)?)\s+of\s+(?:{_TITLE})?(?:{_INITIALS})?"
             rf"(?P<led>{NAME}(?:\s{NAME})?)(?:\s+and\s+(?:{_INITIALS})?(?P<second>{NAME}))?"
-            rf"|[Tt]he\s+(?P<of>{NAME})\s+(?:group|team|lab(?:oratory)?)\b)"
+            rf"|[Tt]he\s+(?P<of>{NAME})\s+(?:group|team|lab(?:oratory)?)\b"
+            rf"|(?:led|headed|directed|supervised)\s+by\s+(?:{_TITLE})?(?:{_INITIALS})?(?P<head>{NAME}))"
         ),
     ),
-    ("pair", re.compile(rf"(?<![\w'’-])(?P<name>{NAME})\s+(?:and|&)\s+(?:{_INITIALS})?(?P<second>{NAME})(?=[.,]?\s?[\[^(])")),
+    ("pair", re.compile(rf"(?<![\w'’-])(?P<name>{NAME})\s+(?:and|&)\s+(?:{_INITIALS})?(?P<second>{NAME})")),
     (
         "alone",
         re.compile(
@@ -43,6 +46,7 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_INITIALS_BEFORE = re.compile(rf"(?<![\w'’-]){_INITIALS}\s?$")
 _NAMES_BEFORE = re.compile(rf"(?:(?<![\w'’-]){NAME}[\s,]\s?){{1,2}}$")
 # Whose work these words lead up to is what the cited work is set against or builds on, not what is cited.
 _ASIDE = re.compile(
@@ -102,8 +106,9 @@ class Attribution:
     """A name with what it is cited for.
 
     ``at`` is the name as printed with its "et al."; ``names`` the surname (for two people both), ``others`` what may be another part of
-    the name before it; ``year`` the year stated for the work; ``works`` the markers of its citation, () where there is none;
-    ``adjacent`` whether they stand right at the name.
+    the name before it; ``initials`` those printed with it ("J.-W."); ``year`` the year stated for the work; ``works`` the markers of its
+    citation, () where there is none; ``adjacent`` whether they stand right at the name, ``aside`` whether the name is only what the
+    work cited is set against.
     """
 
     at: Span
@@ -111,9 +116,11 @@ class Attribution:
     form: Form
     names: tuple[str, ...]
     others: tuple[str, ...]
+    initials: str
     year: int | None
     works: tuple[Mention, ...]
     adjacent: bool
+    aside: bool
 
 
 def attributions(document: Document, tagged: Tagged) -> Iterator[Attribution]:
@@ -141,11 +148,14 @@ def attributions(document: Document, tagged: Tagged) -> Iterator[Attribution]:
             aside = bool(_ASIDE.search(before)) or (aside and n > 0 and joined[n - 1])
             if not adjacent and (aside or _breaks(gap) or _goes_on(text, cited, works, stop)):
                 works = ()
-            names = tuple(filter(None, (m["name"] or _group(m, "led") or _group(m, "of"), _group(m, "second"))))
+            names = tuple(filter(None, (m["name"] or _group(m, "led") or _group(m, "of") or _group(m, "head"), _group(m, "second"))))
             earlier = _NAMES_BEFORE.search(before)
             others = tuple(re.findall(r"[^\W\d_][\w’'‐-]+", earlier.group())) if earlier else ()
             year = _year(text, sentence, m, gap, earliest=n == 0)
-            out.append(Attribution(Span(_start(m), m.end()), sentence, form, names, others, year, works, adjacent))
+            initials = _INITIALS_BEFORE.search(before)
+            given = "".join(initials.group().split()) if initials and m["name"] else ""
+            at = Span(_start(m), m.end())
+            out.append(Attribution(at, sentence, form, names, others, given, year, works, adjacent, aside and not adjacent))
         for n in range(len(out) - 2, -1, -1):
             if joined[n] and not out[n].works:
                 out[n] = replace(out[n], works=out[n + 1].works)
@@ -162,17 +172,26 @@ def _joined(text: str, found: Sequence[tuple[Form, re.Match[str]]]) -> list[bool
 
 
 def _names(document: Document, sentence: Span) -> list[tuple[Form, re.Match[str]]]:
-    """The names of a sentence with their forms, in order, each place once, the surer forms first.
-
-    Capitalised words without "et al." are people only where the list has authors of these names ("Chen and Li [12]", not "InP and ZnS^6").
-    """
+    """The names of a sentence with their forms, in order, each place once, the surer forms first."""
     taken: list[tuple[Form, re.Match[str]]] = []
     for form, pattern in _PATTERNS:
         for m in pattern.finditer(document.text, sentence.start, sentence.end):
-            people = form in ("et al.", "group") or all(works_of([n], document.references) for n in m.groupdict().values())
-            if people and all(m.end() <= o.start() or o.end() <= m.start() for _, o in taken):
+            if _are_people(document, form, m) and all(m.end() <= o.start() or o.end() <= m.start() for _, o in taken):
                 taken.append((form, m))
     return sorted(taken, key=lambda t: t[1].start())
+
+
+def _are_people(document: Document, form: Form, m: re.Match[str]) -> bool:
+    """Whether the words of a form are people.
+
+    Capitalised words without "et al." or a group are so only where the list has authors of these names ("Chen and Li [12]", not "InP and
+    ZnS^6"), two words apart from a marker where one entry has both.
+    """
+    if form in ("et al.", "group") and not _group(m, "head"):
+        return True
+    works = [works_of([n], document.references) for n in m.groupdict().values() if n]
+    together = form != "pair" or _AT_MARKER.match(document.text, m.end()) or any(r in works[1] for r in works[0])
+    return all(works) and bool(together)
 
 
 def _goes_on(text: str, cited: Sequence[Mention], works: Sequence[Mention], stop: int) -> bool:

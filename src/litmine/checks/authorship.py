@@ -14,6 +14,7 @@ _TRUNCATED = re.compile(r"\bet\.?\s?al\b|\band\s+(?:others|co-?workers)\b", re.I
 _SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _APOSTROPHES = re.compile(r"['’`´ʼ]")
+_FIRST = re.compile(r"(?<![^\W\d_])[A-ZÀ-ÞĀ-Ž]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PARTICLES = frozenset("van von de der den del della di da du la le el al ten ter dos das bin ben st".split())
 # Short names differ in one letter and are two people's (Wang and Yang, Chen and Cheng); long ones that do are one name misspelt.
@@ -52,6 +53,23 @@ def fits(names: Iterable[str], reference: Reference, text: str) -> bool | None:
     if not reference.authors or is_truncated(reference, text) or any(_may_be_reversed(n, reference) for n in names):
         return None
     return False
+
+
+def wrote(names: Sequence[str], given: str, reference: Reference, text: str) -> bool | None:
+    """``fits``, and where one person is named with ``given`` (initials or a first name), False where all of that surname are others."""
+    known = fits(names, reference, text)
+    namesakes = [a for a in reference.authors if _is_family(names[:1], a)]
+    return False if known and given and namesakes and not any(_has_given(a, given) for a in namesakes) else known
+
+
+def works_of_person(names: Sequence[str], given: str, references: Iterable[Reference]) -> list[Reference]:
+    """The entries with an author of one of the names whose initials are those of ``given``, as far as both are printed."""
+    return [r for r in references if any(_is_family(names, a) and _has_given(a, given) for a in r.authors)]
+
+
+def _has_given(author: str, given: str) -> bool:
+    printed = author.removesuffix(surname(author))
+    return all(a == b for a, b in zip(_FIRST.findall(printed), _FIRST.findall(given), strict=False))
 
 
 def misspelt(names: Iterable[str], reference: Reference) -> str:

@@ -1,11 +1,12 @@
-"""Citations of an author-year list: every "Chen et al. (2016)" of the text against the entries."""
+"""Citations of an author-year list: every "Chen et al. (2016)" of the text against the entries, and the names beside them."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from litmine.checks.attributions import NAME
-from litmine.checks.authorship import fits, is_first
+from litmine.checks.attributions import NAME, Attribution, attributions
+from litmine.checks.authorship import fits, is_first, wrote
+from litmine.checks.uncited import given_name, left_out, uncited_in_text
 from litmine.citations import citation_style
 from litmine.document import Document
 from litmine.domain import Domain
@@ -36,10 +37,12 @@ class _Citation:
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
-    """``citation-year`` where the list has the author with other years, ``cross-reference`` where it has nobody of that name.
+    """``citation-year`` where the list has the author with other years, ``cross-reference`` where it has nobody of that name,
+    ``citation-mismatch`` where a sentence names somebody and cites another's work in parentheses.
 
     Only in a paper with an author-year list in which three of four citations are found: else the list was not read whole. A year off
-    by one is info. A name that any entry prints, and an author one of whose entries shows no year, prove nothing.
+    by one is info. A name that any entry prints, and an author one of whose entries shows no year, prove nothing. The third is told only
+    where a work of the one named is cited by no sentence.
     """
     if citation_style(document) != "author-year":
         return
@@ -60,6 +63,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
         return
     yield from (_missing(document, c) for c in missing)
     yield from (_other_year(document, c, entries) for c, entries in other if all(r.year for r in entries))
+    yield from _others_works(document, tagged)
 
 
 def _citations(document: Document) -> Iterator[_Citation]:
@@ -69,6 +73,41 @@ def _citations(document: Document) -> Iterator[_Citation]:
         for m in _CITED.finditer(document.text, block.span.start, block.span.end):
             for year in re.findall(r"\d{4}", m["years"] or m["inside"]):
                 yield _Citation(Span(m.start(), m.end()), m["name"], m["second"] or "", int(year), m["many"] is not None)
+
+
+def _others_works(document: Document, tagged: Tagged) -> Iterator[Flag]:
+    """The flags for sentences whose one name is no author's of the works they cite, all in parentheses behind it."""
+    uncited = uncited_in_text(document, tagged)
+    named = list(attributions(document, tagged))
+    for a in named:
+        printed = list(_CITED.finditer(document.text, a.sentence.start, a.sentence.end))
+        cited = [m for m in tagged.mentions if m.kind == "citation" and a.sentence.covers(m.span)]
+        alone = all(o is a or any(m.start() <= o.at.start < m.end() for m in printed) for o in named if o.sentence == a.sentence)
+        behind = all(m.start() > a.at.end and m["inside"] for m in printed)
+        if a.aside or not (cited and alone and behind and len(printed) == len(cited)):
+            continue
+        works = [r for m in cited if (r := document.reference(m.value))]
+        meant = left_out(document, a, uncited)
+        names, given = (*a.names, *a.others), given_name(document, a)
+        if meant is not None and all(wrote(names, given, r, document.text) is False for r in works):
+            yield _other_work(document, a, works[0], meant)
+
+
+def _other_work(document: Document, a: Attribution, printed: Reference, meant: Reference) -> Flag:
+    at = document.anchor(a.at, context=a.sentence)
+    return Flag(
+        code="citation-mismatch",
+        stage="check",
+        severity="warning",
+        document=document.source.sha256,
+        message=f"“{at.quote}” is named where {printed.first_author} ({printed.year}) is cited, whose authors do not include the name; "
+        f"{meant.first_author} ({meant.year}) does and is cited nowhere in the text.",
+        evidence=(at, document.anchor(printed.span), document.anchor(meant.span)),
+        subject=a.names[0],
+        expected=meant.key,
+        observed=printed.key,
+        cause="citation to another paper",
+    )
 
 
 def _missing(document: Document, c: _Citation) -> Flag:

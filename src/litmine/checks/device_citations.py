@@ -2,29 +2,51 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from litmine.checks.attributions import Attribution, attributions
 from litmine.checks.authorship import fits, shared_words
+from litmine.checks.uncited import uncited_in_text
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
 from litmine.linking.subjects.identity import identity, is_generic, is_labelled, name_key
 from litmine.quantities import agree, convert
-from litmine.records import Flag, Measurement, Reference
+from litmine.records import CellRef, Flag, Measurement, Mention, Reference, Severity
 from litmine.tagging import Tagged
 
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _SIGNIFICANT = 3  # digits with which one common value is no accident
 _VALUES = 2  # else so many common values
+_NUMBER = re.compile(r"\d+(?:\s\d{3}\b)*(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What the check goes by: the paper, its numbers, who is named, its citation markers, the works that the rows of tables cite by
+    author and year, and those that no sentence cites."""
+
+    document: Document
+    linked: Linked
+    named: tuple[Attribution, ...]
+    citations: tuple[Mention, ...]
+    rows: Mapping[tuple[str, int], frozenset[str]]
+    uncited: frozenset[str]
+
+    def works(self, m: Measurement) -> frozenset[str]:
+        """The keys of the works that a number is cited from."""
+        cell = m.evidence[0].cell
+        return frozenset(c.key for c in m.citations) or (self.rows.get((cell.table, cell.row), frozenset()) if cell else frozenset())
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
     """``citation-mismatch`` where a row and a sentence give one device the same values and cite no common work.
 
     The device must have a name of its own, no row of it may cite what the sentence cites, nor may any text about it cite what the row
-    does. Somebody named in the sentence, or the title that holds the device's name, says which of the two is right; where neither does,
-    it takes two common values. A sentence whose own name and marker disagree is left to the check of authors.
+    does. Somebody named in the sentence who wrote one of the two works says which is right: an error. Else two common values, or one and
+    a work of the row that no sentence cites, make a warning, one precise value an info. A sentence whose own name and marker disagree is
+    left to the check of authors.
     """
     rows: dict[str, list[Measurement]] = defaultdict(list)
     told: dict[str, list[Measurement]] = defaultdict(list)
@@ -34,18 +56,29 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
                 rows[name].append(m)
         elif _has_name(m.subject) and m.source == "text":
             told[identity(m)].append(m)
-    named = list(attributions(document, tagged))
+    cited = tuple(m for m in tagged.mentions if m.kind == "citation")
+    named = tuple(attributions(document, tagged))
+    paper = _Paper(document, linked, named, cited, _cited_in_rows(document, cited), uncited_in_text(document, tagged))
     done: set[tuple[str, ...]] = set()
     for name, said in told.items():
-        in_rows = {c.key for m in rows.get(name, ()) for c in m.citations}
-        in_text = {c.key for m in said for c in m.citations}
-        if not in_rows or not in_text or in_rows & in_text or any(not m.citations for m in rows[name]):
+        in_rows = {key for m in rows.get(name, ()) for key in paper.works(m)}
+        in_text = {key for m in said for key in paper.works(m)}
+        if not in_rows or not in_text or in_rows & in_text or not all(paper.works(m) for m in rows[name]):
             continue
-        pairs = [(r, t) for t in said if t.citations for r in rows[name] if _same_value(r, t)]
-        flag = _flag(document, named, linked, pairs) if pairs else None
+        pairs = [(r, t) for t in said if paper.works(t) for r in rows[name] if _same_value(r, t)]
+        flag = _flag(paper, pairs) if pairs else None
         if flag is not None and (flag.expected, flag.observed, flag.subject) not in done:
             done.add((flag.expected, flag.observed, flag.subject))
             yield flag
+
+
+def _cited_in_rows(document: Document, cited: Sequence[Mention]) -> dict[tuple[str, int], frozenset[str]]:
+    """The works that the cells of each row of each table cite, also as "Chen et al. (2018)"."""
+    rows: dict[tuple[str, int], frozenset[str]] = defaultdict(frozenset)
+    for table in document.tables:
+        for cell in (c for c in table.cells if c.role != "header" and c.row_span == 1):
+            rows[table.id, cell.row] |= {m.value for m in cited if cell.span.covers(m.span)}
+    return rows
 
 
 def _has_name(subject: str) -> bool:
@@ -59,30 +92,44 @@ def _same_value(row: Measurement, told: Measurement) -> bool:
     return quantity is not None and agree(row.quantity, quantity)
 
 
-def _flag(
-    document: Document, named: Sequence[Attribution], linked: Linked, pairs: Sequence[tuple[Measurement, Measurement]]
-) -> Flag | None:
+def _flag(paper: _Paper, pairs: Sequence[tuple[Measurement, Measurement]]) -> Flag | None:
+    document = paper.document
     row, told = pairs[0]
-    by_row, by_text = ([r for c in m.citations if (r := document.reference(c.key))] for m in (row, told))
-    if len(by_row) != len(row.citations) or len(by_text) != len(told.citations) or _is_another_row(linked, row, told):
+    by_row, by_text = ([r for key in sorted(paper.works(m)) if (r := document.reference(key))] for m in (row, told))
+    if len(by_row) != len(paper.works(row)) or len(by_text) != len(paper.works(told)) or _is_another_row(paper, row, told):
         return None
     sentence = told.evidence[0].context
-    names = [a.names for a in named if sentence is not None and a.sentence == sentence]
-    fits_text = any(fits(n, r, document.text) for n in names for r in by_text)
-    decided = fits_text and not any(fits(n, r, document.text) for n in names for r in by_row)
-    if names and not fits_text:
+    markers = [m for m in paper.citations if sentence is not None and sentence.overlaps(m.span)]
+    named = [a for a in paper.named if a.sentence == sentence and not any(m.span.covers(a.at) for m in markers)]
+    if {m.value for m in markers} & {r.key for r in by_row} or any(_is_authors(document, a, by_text) for a in named):
         return None
-    values = {(t.metric, t.quantity.raw) for _, t in pairs}
-    precise = any(len(re.sub(r"\D", "", t.quantity.raw).lstrip("0")) >= _SIGNIFICANT for _, t in pairs)
-    if len(values) < _VALUES and not (precise and decided):
+    names = [n for a in named for n in a.names]
+    right = _written(document, names, by_row, by_text)
+    if names and not right:
         return None
-    right = by_text if decided else _titled(document, row.subject, by_row, by_text)
-    verdict = f"; “{names[0][0]}” is an author of {_keys(by_text)}" if decided else f"; the title of {_keys(right)} fits" if right else ""
+    decided = bool(right)
+    forgotten = bool(markers) and all(r.key in paper.uncited for r in by_row)
+    values = {n for _, t in pairs for n in _NUMBER.findall(t.quantity.raw)[:1]} | _printed_too(paper, row, told)
+    digits = max(map(_digits, values), default=0)
+    if len(values) < _VALUES and digits < (_SIGNIFICANT - 1 if forgotten else _SIGNIFICANT):
+        return None
+    if len(values) < _VALUES and not markers:
+        return None
+    hidden = right is by_row and any(fits(names, r, document.text) is None for r in by_text)  # behind "et al." of the entry
+    severity: Severity = "error" if decided and not hidden else "warning" if decided or forgotten or len(values) >= _VALUES else "info"
+    verdict = ""
+    if decided:
+        author = next(n for n in names if any(fits([n], r, document.text) for r in right))
+        verdict = f"; “{author}” is an author of {_keys(right)}"
+    elif right := _titled(document, row.subject, by_row, by_text):
+        verdict = f"; the title of {_keys(right)} fits"
+    elif forgotten:
+        right, verdict = by_row, f"; {_keys(by_row)} is cited nowhere in the text"
     table = row.evidence[0].cell.table
     return Flag(
         code="citation-mismatch",
         stage="check",
-        severity="error" if decided else "warning",
+        severity=severity,
         document=document.source.sha256,
         message=f"{row.subject}: {table} cites {_keys(by_row)}, the text that says {told.quantity.raw} cites {_keys(by_text)}{verdict}.",
         evidence=(row.evidence[0], told.evidence[0], *(document.anchor(r.span) for r in (by_row[0], by_text[0]))),
@@ -93,10 +140,41 @@ def _flag(
     )
 
 
-def _is_another_row(linked: Linked, row: Measurement, told: Measurement) -> bool:
+def _is_authors(document: Document, a: Attribution, by_text: Sequence[Reference]) -> bool:
+    """Whether a name and its own marker disagree over the works of the text: that is the check of authors."""
+    own = bool(a.works) and {w.value for w in a.works} == {r.key for r in by_text}
+    return own and all(fits(a.names, r, document.text) is False for r in by_text)
+
+
+def _written(document: Document, names: Sequence[str], by_row: list[Reference], by_text: list[Reference]) -> list[Reference]:
+    """The side that somebody named in the sentence is an author of, where the other side has none of them; [] where neither decides."""
+    row, text = (any(fits([n], r, document.text) for n in names for r in side) for side in (by_row, by_text))
+    return by_text if text and not row else by_row if row and not text else []
+
+
+def _printed_too(paper: _Paper, row: Measurement, told: Measurement) -> set[str]:
+    """The numbers of two or more digits that the sentence of a value prints as the row does, whatever they were linked to."""
+    sentence, cell = told.evidence[0].context, row.evidence[0].cell
+    if sentence is None or cell is None:
+        return set()
+    in_row = {m.quantity.raw for m in paper.linked.measurements if m.source == "table" and _of_row(m, cell)}
+    said = sentence.of(paper.document.text)
+    printed = {n for raw in in_row for n in _NUMBER.findall(raw)}
+    return {n for n in printed & set(_NUMBER.findall(said)) if _digits(n) >= _SIGNIFICANT - 1}
+
+
+def _of_row(m: Measurement, cell: CellRef) -> bool:
+    at = m.evidence[0].cell
+    return at is not None and (at.table, at.row) == (cell.table, cell.row)
+
+
+def _digits(number: str) -> int:
+    return len(re.sub(r"\D", "", number).lstrip("0"))
+
+
+def _is_another_row(paper: _Paper, row: Measurement, told: Measurement) -> bool:
     """Whether a row that cites the sentence's work has the value too: the sentence is then of that row's device."""
-    keys = {c.key for c in told.citations}
-    others = (m for m in linked.measurements if m.source == "table" and keys & {c.key for c in m.citations})
+    others = (m for m in paper.linked.measurements if m.source == "table" and paper.works(m) & paper.works(told))
     return any(_same_value(m, told) for m in others if m is not row)
 
 

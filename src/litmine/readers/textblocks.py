@@ -45,6 +45,7 @@ _ENTRY = re.compile(
     r"(?:<sup>\s*(\d{1,4})\s*</sup>|\$?\^\{?(\d{1,4})\}?\$?|\\?\[\^?(\d{1,4})\\?\]:?|\((\d{1,4})\)|"
     r"(\d{1,4})(?:\\?[.)]|\s))\s*(?=\S)"
 )
+_PARTICLE = re.compile(r"(?:van|von|de[rnl]?|di|da|du|la|le|el|al|ten|ter)\s+(?:[a-z]+\s+)?[^\W\d_a-z][\w-]*,")  # "van den Berg, J."
 _LONE_MARKER = re.compile(r"^\s*(\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s*\n\s*", re.M)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBERED_HEADING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.)\s+[A-ZΑ-Ω]")
@@ -256,7 +257,7 @@ def _entries(run: Sequence[TextBlock]) -> list[TextBlock]:
                 new = m is not None and (not entries or number == 1 or last < number <= last + _LARGEST_GAP)
                 last = number if new else last
             else:
-                new = k == 0 and (line[:1].isupper() or bool(_BULLET.match(line)))
+                new = k == 0 and (line[:1].isupper() or bool(_BULLET.match(line) or _PARTICLE.match(line)))
             if new or not entries:
                 entries.append([])
             entries[-1].append(re.sub(r"^(\\?\[)\^(\d+\\?\]):", r"\1\2", _BULLET.sub("", line)) if new else line)

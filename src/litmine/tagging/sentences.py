@@ -23,6 +23,8 @@ _SELDOM = frozenset(
     """
     )
 )
+# Behind a number these are units, and what a capital begins behind them is a new sentence: "an LT95 of 41 h. Yook's group".
+_TIMES = frozenset("h hr hrs min sec".split())
 _OPENERS = frozenset(
     str.split(
         """
@@ -92,6 +94,9 @@ def _ends(text: str, begin: int, m: re.Match[str], following: str) -> bool:
         # "Nat." may stand for a journal only; "no" may be the last word of a sentence, before a word and not a number.
         return lower == "no" and opens
     if lower in _SELDOM:
+        timed = lower in _TIMES and re.search(r"\d\s?[a-z]+$", sentence) and re.match(r"[A-Z]", following)
+        return opens or bool(timed)
+    if re.fullmatch(r"[A-Z]\.[-‐‑]?[A-Z]", word):  # "J.-W. Lee", "J.M. Lee"
         return opens
     if re.fullmatch(r"[A-Z]", word):  # an initial, or the name of a panel, a device, a unit
         return opens or bool(re.search(r"[\d°]\s?[A-Z]$|(?:[Dd]evice|[Gg]roup|[Ss]ample|[Pp]anel|[Cc]ompound|[Cc]ell)\s[A-Z]$", sentence))
