@@ -1,7 +1,9 @@
 """Whether a number of the prose and a cell of a table must be one, and whether they are."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from litmine.causes import likely_cause
 from litmine.document import Document
@@ -20,12 +22,26 @@ _POWER_OF_TEN = re.compile(r"[~∼≈]?\s?10[\^−⁻]")
 _LIFETIME = re.compile(r"T\d\d")
 # Words that make another number of the same device: what an institute or a long measurement found.
 _ANOTHER_NUMBER = frozenset({"certified", "stabilized", "pulsed", "extrapolated", "aged", "fresh"})
+_COLUMN = 3  # from so many values on, what a column's values share is the column's
 _CARRIERS = frozenset({"hole", "electron"})
 # What a table lists is the finished device; prose also tells where it started from.
 _UNFINISHED = re.compile(
     r"\b(?:before|prior to|without)\s+(?:(?:any|the|an?|this|further|such)\s+)?(?:[\w-]+\s+){0,2}"
     r"(?:anneal|optimi[sz]|treat|passivat|encapsulat|modif|post-)\w*"
     r"|\bas[- ](?:fabricated|prepared|deposited|cast|made)\b|\b(?:un|non-?)(?:optimi[sz]ed|annealed|treated|passivated|modified)\b",
+    re.IGNORECASE,
+)
+# A device of another build than the one that the paper speaks of: "with a different hole-transport layer", "on another substrate",
+# "For a wide-gap absorber, the voltage rose to".
+_OTHER_BUILD = re.compile(
+    r"\b(?:with|using|on|in|for|from)\s+(?:another|(?:an?\s+|the\s+)?(?:different|other|alternative|simpler|thinner|thicker|second))\s+\w"
+    r"|^(?:For|In|On|With)\s+an?\s+(?:[\w-]+\s+){0,3}(?:absorber|perovskite|substrate|architecture|configuration|cavity)\b",
+    re.IGNORECASE,
+)
+# Where a fall ends is not what a device is known by: "the EQE dropped to 12.0%".
+_FELL_TO = re.compile(
+    r"\b(?:drop|fall|fell|decreas|declin|reduc|lower|degrad|deteriorat|s[aiu]nk|shr[aiu]nk|diminish|worsen)\w*\s+(?:[\w-]+\s+){0,4}?to\s+"
+    r"(?:(?:an?|only|about|around|nearly|below|some|a mere|[~∼≈])\s*)*$",
     re.IGNORECASE,
 )
 _BEFORE_AFTER = re.compile(r"[^,;.()]{0,30}\bbefore\b(?=[^;.()]{0,60}\bafter\b)", re.IGNORECASE)
@@ -169,15 +185,44 @@ def end_of_change(document: Document, told: Measurement) -> str:
     return "to" if _FROM_TO.search(before) else ""
 
 
+def has_fallen(document: Document, cell: Measurement, told: Measurement) -> bool:
+    """Whether a number of the prose is where that of the cell has fallen to."""
+    at = told.evidence[0]
+    before = document.text[(at.context or at.span).start : at.span.start]
+    fell = _FELL_TO.search(before) is not None and None not in (cell.quantity.value, told.quantity.value)
+    return fell and cell.quantity.value > told.quantity.value
+
+
+def without_common(cells: Sequence[Measurement]) -> Mapping[str, Measurement]:
+    """Table values by id without the conditions that all values of their column share: prose need not repeat them.
+
+    A level stays: a column of EQEs at 1000 cd/m2 does not have the maxima that prose tells. So does what makes another number of a
+    device, but for lifetimes, whose test a table tells once for all ("under maximum power point tracking").
+    """
+    columns: dict[tuple[str, str], list[Measurement]] = defaultdict(list)
+    for m in cells:
+        if m.evidence[0].cell is not None:
+            columns[m.evidence[0].cell.table, m.metric].append(m)
+    stripped = {}
+    for (_, metric), column in columns.items():
+        shared = set.intersection(*(set(m.qualifiers.conditions) for m in column)) if len(column) >= _COLUMN else set()
+        shared = {c for c in shared if not c.startswith("@") and (c not in _ANOTHER_NUMBER or _LIFETIME.fullmatch(metric))}
+        for m in column:
+            conditions = tuple(c for c in m.qualifiers.conditions if c not in shared)
+            stripped[m.id] = replace(m, qualifiers=replace(m.qualifiers, conditions=conditions))
+    return stripped
+
+
 def is_stage(document: Document, told: Measurement, said: Sequence[Measurement], beside: Sequence[Measurement] = ()) -> bool:
-    """Whether a prose number is one of several that its sentence gives the device: before a treatment, from A to B, in a list.
+    """Whether a prose number is one of several that its sentence gives the device: before a treatment, from A to B, in a list; or of
+    a device that the sentence tells from it ("with another layer").
 
     ``said`` are all the numbers that the prose gives the device for that metric. ``beside`` are other numbers of the sentence that are
     the row's: where one of them is the same end of a change, that end is the row.
     """
     text, at = document.text, told.evidence[0]
     sentence = at.context or at.span
-    if _UNFINISHED.search(sentence.of(text)) or _BEFORE_AFTER.match(text[at.span.end : sentence.end]):
+    if _UNFINISHED.search(sentence.of(text)) or _OTHER_BUILD.search(sentence.of(text)) or _BEFORE_AFTER.match(text[at.span.end : sentence.end]):
         return True
     if end := end_of_change(document, told):
         return not any(end_of_change(document, o) == end for o in beside)
