@@ -7,6 +7,7 @@ from dataclasses import replace
 from litmine.causes import likely_cause
 from litmine.checks.comparison import agrees, comparable, found_otherwise, has_fallen, in_a_medium, is_stage, slip, without_common
 from litmine.checks.counterparts import Spoken, find_spoken, sentence_of
+from litmine.checks.implied import IMPLIED, implied
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
@@ -33,7 +34,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     """
     rows = device_rows(document, linked.devices, linked.measurements)
     names = {m.id: m.name for m in domain.metrics}
-    spoken = find_spoken(document, linked)
+    spoken = find_spoken(document, replace(linked, measurements=(*linked.measurements, *implied(document, tagged, linked))))
     by_cell: dict[str, list[Spoken]] = defaultdict(list)
     for s in spoken:
         for cell in s.cells:
@@ -111,6 +112,8 @@ def _severity(s: Spoken, cause: str, *, strictly: bool, slipped: bool) -> Severi
     ``strictly``: nothing speaks for the table's number, and no condition is told by one side alone; ``slipped``: the two differ by a
     slip of the pen, and so are one number whatever the link's confidence.
     """
+    if s.told.rule == IMPLIED:
+        return "warning" if s.agreeing or slipped else None
     exact = strictly and s.told.quantity.comparator in ("=", "~")
     if s.agreeing:
         return "error" if exact and len(s.agreeing) >= len(s.differing) else "warning"
