@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from litmine.causes import likely_cause
 from litmine.document import Document
+from litmine.domain import Metric
 from litmine.intervals import bounds
 from litmine.matching import Entry, Row
 from litmine.metrics import same_conditions
@@ -44,18 +45,15 @@ _FELL_TO = re.compile(
     r"(?:(?:an?|only|about|around|nearly|below|some|a mere|[~∼≈])\s*)*$",
     re.IGNORECASE,
 )
+# What a sentence goes on to set against a number is no other stage of it: "22.0%, whereas the parent gave 13.1%".
+_CONTRAST = re.compile(r"\b(?:whereas|while|compared (?:with|to)|than|versus|vs\.?|against|that (?:of|without)|those of)(?!\w)", re.IGNORECASE)
 _BEFORE_AFTER = re.compile(r"[^,;.()]{0,30}\bbefore\b(?=[^;.()]{0,60}\bafter\b)", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:an?\s+)?(?:about\s+|around\s+|only\s+|[~∼≈]\s?)?$", re.IGNORECASE)
 _TO = re.compile(r"[^.;]{0,60}?\bto\s", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\s+[^;]{1,60}\bto\s+(?:an?\s+)?(?:about\s+|around\s+|over\s+|[~∼≈]\s?)?$", re.IGNORECASE)
 
 
-# Where light of a colour peaks, in nm: the usual limits of the colours, widened, as papers use the words freely.
-_BANDS: dict[str, tuple[float, float]] = {
-    "ultraviolet": (0, 410), "violet": (380, 450), "deep-blue": (400, 480), "blue": (420, 500), "sky-blue": (450, 515), "cyan": (470, 525),
-    "green": (490, 570), "yellow-green": (520, 585), "yellow": (545, 605), "amber": (570, 625), "orange": (570, 645), "red": (595, 720),
-    "deep-red": (635, 770), "near-infrared": (690, 2500),
-}  # fmt: skip
+# What the same light may be called.
 _SHADES = ({"blue", "deep-blue", "sky-blue", "cyan"}, {"red", "deep-red"}, {"orange", "amber", "red"}, {"green", "yellow-green"})
 _OF_A_MEDIUM = frozenset({"PLQY", "PL_peak", "FWHM", "Delta_EST"})
 _MEDIUM = re.compile(
@@ -134,10 +132,9 @@ def _one_process(cell: str, told: str, loosely: bool) -> bool:
     return cell == told or told == UNSTATED or (cell == UNSTATED and (loosely or told in _USUAL))
 
 
-def emits(colour: str, wavelength: float) -> bool:
-    """Whether light that peaks at a wavelength (nm) can be called by a colour; True for one without a band ("white", "unstated")."""
-    low, high = _BANDS.get(colour, (0.0, float("inf")))
-    return low <= wavelength <= high
+def is_called(value: float, metric: Metric, colour: str) -> bool:
+    """Whether a device with a value of a metric (an EL peak, in its unit) can be called by a colour; True where the pack says nothing."""
+    return all(low <= value <= high for name, low, high in metric.colours if name == colour)
 
 
 def found_otherwise(document: Document, told: Measurement) -> bool:
@@ -228,6 +225,7 @@ def is_stage(document: Document, told: Measurement, said: Sequence[Measurement],
         return not any(end_of_change(document, o) == end for o in beside)
     shared = "+subjects" in told.rule or "+colours" in told.rule
     others = [o for o in said if o is not told and o.evidence[0].context == at.context and _one_statement(o, told)]
+    others = [o for o in others if not _CONTRAST.search(text[at.span.end : max(at.span.end, o.evidence[0].span.start)])]
     return not shared and any(not agrees(o, told) for o in others)
 
 

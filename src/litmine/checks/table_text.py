@@ -34,7 +34,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     """
     rows = device_rows(document, linked.devices, linked.measurements)
     names = {m.id: m.name for m in domain.metrics}
-    spoken = find_spoken(document, replace(linked, measurements=(*linked.measurements, *implied(document, tagged, linked))))
+    spoken = find_spoken(document, replace(linked, measurements=(*linked.measurements, *implied(document, tagged, linked))), domain)
     by_cell: dict[str, list[Spoken]] = defaultdict(list)
     for s in spoken:
         for cell in s.cells:
