@@ -152,6 +152,20 @@ def test_a_claim_of_another_work_is_not_of_the_number_before():
     assert claims(said) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("The EQE of VXL-1 is 16.3% (mean 15.1%), compared with 8.0% for PVK, which is twice as high.", 0),
+        ("The EQE of VXL-1 is 16.3% (mean 14.0%), compared with 8.0% for PVK, which is 1.75 times as high.", 0),
+        ("The EQE of VXL-1 is 16.3% (mean 15.1%), compared with 8.0% for PVK, which is 2.6 times as high.", 1),
+    ],
+    ids=["of the best", "of the mean", "of neither"],
+)
+def test_a_claim_behind_a_number_with_another_in_brackets(said, found):
+    """A claim may be of the number or of the mean in brackets behind it; of neither it is wrong."""
+    assert len(claims(said)) == found
+
+
 def test_the_message_and_the_evidence_show_both_numbers():
     """A reader sees the claim, the new number and the old one."""
     (flag,) = analyse_prose("The CE increased from 4.2 to 9.8 cd A^{−1} (3.2-fold).").coded("claim-arithmetic")

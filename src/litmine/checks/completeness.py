@@ -12,7 +12,7 @@ from litmine.document import Document, Table
 from litmine.domain import Domain
 from litmine.geometry import Span
 from litmine.linking import Linked
-from litmine.linking.subjects.identity import identity, name_key
+from litmine.linking.subjects.identity import identity, letters, name_key
 from litmine.quantities import agree
 from litmine.records import UNSTATED, Flag, Measurement, Severity
 from litmine.tagging import Tagged
@@ -178,6 +178,8 @@ def _has_own_name(document: Document, domain: Domain, m: Measurement, summary: _
     sentence = sentence_of(m)
     if _has_row(m, summary) or not _is_named(document, m) or m.materials[0].casefold() in summary.words:
         return False
+    if letters(m.materials[0]) in {letters(name) for name in summary.names}:
+        return False  # a row's name, misspelt
     common = domain.material(m.materials[0])
     compared = _COMPARED.search(document.text[sentence.start : m.evidence[0].span.start])
     return (common is None or common.role == "emitter") and compared is None

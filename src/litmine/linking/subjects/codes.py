@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from litmine.document import Document
 from litmine.geometry import Span
 from litmine.linking.subjects import Subject
+from litmine.linking.subjects.identity import letters
 from litmine.tagging import Tagged
 
 # A stem of letters with a number, or behind a hyphen a capital, as a word of its own: "W1", "Cl-0", "QD-S".
@@ -48,8 +49,7 @@ def siblings(document: Document, tagged: Tagged, rows: Collection[str]) -> Mappi
     Such a name is that of a row but for its number or letter ("APX-TC" beside "APX-TB"), for a prefix ("pQz3-BN" beside "Qz3-BN"), or
     has its pattern of letters and digits ("ZnInO-3" beside "ZnSnO-5"). The same letters in another order are a row's name, misspelt.
     """
-    known = {name.casefold() for name in rows}
-    misspelt = {tuple(sorted(name)) for name in known}
+    spelt = {letters(name) for name in rows}
     pointers = [m.span for m in tagged.mentions if m.kind in ("citation", "cross-reference", "condition", "metric", "quantity")]
     barred = {i for span in pointers for i in range(span.start, span.end)}
     names = {
@@ -61,7 +61,7 @@ def siblings(document: Document, tagged: Tagged, rows: Collection[str]) -> Mappi
     return {
         name: Subject(name, Span(0, 0), (name,))
         for name in sorted(names)
-        if name.casefold() not in known and tuple(sorted(name.casefold())) not in misspelt and any(_is_sibling(name, row) for row in rows)
+        if letters(name) not in spelt and any(_is_sibling(name, row) for row in rows)
     }
 
 
