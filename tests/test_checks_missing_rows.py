@@ -90,3 +90,39 @@ def test_a_table_of_one_colour():
         return len(analyse_text("\n\n".join(parts)).coded("missing-row"))
 
     assert (found("red"), found("blue")) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("VXL-1 has a cousin in the same work, VXL-9, which reached an EQE of 12.9%.^{1}", [("warning", "VXL-9", "EQE 12.9%")]),
+        ("Albert et al. went on to VXL-9, which reached an EQE of 12.9%.^{1}", [("info", "VXL-9", "EQE 12.9%")]),
+        ("The device with poly-QRS reached an EQE of 9.9%, that with VXL-2 one of 12.4%.^{2}", [("info", "poly-QRS", "EQE 9.9%")]),
+    ],
+    ids=["beside its sibling", "alone", "the lesser one"],
+)
+def test_a_sibling_by_its_name(said, found):
+    """A device with a name of its own, whose work has a row for another: a warning beside that one, else worth knowing."""
+    assert missing(said) == found
+
+
+def test_a_table_with_several_devices_of_the_work():
+    """A table that lists more than the best device of a work lacks a lesser one, too."""
+    said = "Devices with VXL-1 and poly-QRS reached EQEs of 11.4% and 9.4%, respectively.^{1}"
+    assert missing(said, rows=("| VXL-8 | 10.9 | 11.8 | 1 |",)) == [("warning", "poly-QRS", "EQE 9.4%")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "VXL-1 has an EQE of 11.4%, compared with 9.0% for poly-QRS.^{1}",
+        "The device with VXL-1 had an EQE of 11.4%, that with TFB one of 9.0%.^{1}",
+        "The device with poly-QRS had an EQE of 11.4%.^{1}",
+        "The control device with poly-QRS had an EQE of 9.0%.^{1}",
+        "Devices with VLX-1 reached an EQE of 11.8%.^{1}",
+    ],
+    ids=["compared with", "a common layer", "the row's number", "control", "the row misspelt"],
+)
+def test_no_sibling(said):
+    """What is compared with, a layer that any paper names, the row's own number, a control and a slip in a name need no row."""
+    assert missing(said) == []

@@ -179,3 +179,41 @@ def test_a_bare_power_of_ten_with_a_true_minus():
     """ "10−3 cm2 V−1 s−1" is no range of ten to three."""
     m = analyse_prose("The VXL-1 layer has a hole mobility of 10−3 cm^{2} V^{−1} s^{−1}.").one("mobility")
     assert m.quantity.value == pytest.approx(1e-3)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "With a different electron-transport layer, the EQE of the VXL-1 device was 10.9%.^{1}",
+        "On another substrate the device with VXL-1 had an EQE of 10.9%.^{1}",
+        "For a porous substrate, the EQE of the VXL-1 device was 10.9%.^{1}",
+        "The EQE of the VXL-1 device fell to 10.9% later on.^{1}",
+        "The EQE of the VXL-1 device decreased at once to about 9%.^{1}",
+        "In the end the EQE of the VXL-1 device had dropped to only 10.9%.^{1}",
+    ],
+)
+def test_another_build_or_the_end_of_a_fall(said):
+    """What a device of another build reached, and where the number of the table has fallen to, contradicts nothing."""
+    assert mismatches(said) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The EQE of the VXL-1 device rose to 14.9%.^{1}",
+        "The device with VXL-1 had an EQE of 14.9%, whereas 9.1% was found without it.^{1}",
+        "The device with VXL-1 had an EQE of 14.9%, 2.6 times that of a cell without it (5.7%).^{1}",
+        "The turn-on voltage of the VXL-1 device was lowered to 2.4 V.^{1}",
+    ],
+)
+def test_a_rise_or_a_number_that_others_are_set_against(said):
+    """The end of a rise, and what another number is contrasted with, is the device's own."""
+    assert len(mismatches(said)) == 1
+
+
+def test_what_a_whole_table_holds_for_need_not_be_repeated():
+    """A condition that a caption tells of all its values parts none from the prose; a level does, and so does what one row alone says."""
+    said = "The device with VXL-1 reached an EQE of 14.9%.^{1}"
+    assert len(mismatches(said, caption="Table 1. Inverted quantum-dot LEDs.")) == 1
+    assert mismatches(said, table=TABLE.replace("EQE (%)", "EQE at 1000 cd m^−2 (%)")) == []
+    assert [f[0] for f in mismatches(said, caption="Table 1. Inverted quantum-dot LEDs.")] == ["error"]

@@ -193,11 +193,11 @@ def test_a_discussed_device_without_a_row():
     [
         ("Ludwig et al. made a device with poly-QRS of a CE of 9.9 cd A^{−1}.^{6}", 5),
         ("A device with poly-QRS of 8.8 cd A^{−1} (CE) and an EQE of 9.9% was made.", 5),
-        ("Albertsen et al. made a device with poly-QRS of 8.8 cd A^{−1} (CE) and an EQE of 9.9%.^{1}", 5),
+        ("Albertsen et al. made a device with poly-QRS of 11.4% (EQE), 12.1 cd A^{−1} (CE).^{1}", 5),
         ("Ludwig et al. made a device with poly-QRS of 8.8 cd A^{−1} (CE) and an EQE of 9.9%.^{6}", 4),
     ],
-    ids=["one lesser metric", "own work", "work has a row", "no summary"],
+    ids=["one lesser metric", "own work", "numbers of its work's row", "no summary"],
 )
 def test_what_needs_no_row(extra, n_discussed):
-    """A lesser number, a device of the paper itself, a work that has a row, a table that is no summary: nothing is missing."""
+    """A lesser number, a device of the paper itself, one that has the numbers of its work's row, a table that is no summary: nothing is missing."""
     assert summary(extra, n_discussed).coded("missing-row") == ()

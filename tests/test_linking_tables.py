@@ -468,6 +468,8 @@ def test_statistic_of_a_row_and_of_a_table():
     table = BRACKETS.replace(" (11.9)", "").replace(" (9.1)", "")
     whole = analyse_table(table, caption="Table 1. Averaged performance of quantum-dot LEDs.")
     assert {m.qualifiers.statistic for m in whole.measurements} == {"mean"}
+    column = analyse_table(table, caption="Table 1. Peak values of quantum-dot LEDs; averages of 20 devices in the second column.")
+    assert {m.qualifiers.statistic for m in column.measurements} == {"unstated"}
     aside = analyse_table(table, caption="Table 1. Quantum-dot LEDs of an average thickness.")
     assert {m.qualifiers.statistic for m in aside.measurements} == {"unstated"}
 

@@ -1,10 +1,13 @@
 """Whether a number of the prose and a cell of a table must be one, and whether they are."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from litmine.causes import likely_cause
 from litmine.document import Document
+from litmine.domain import Metric
 from litmine.intervals import bounds
 from litmine.matching import Entry, Row
 from litmine.metrics import same_conditions
@@ -20,6 +23,7 @@ _POWER_OF_TEN = re.compile(r"[~∼≈]?\s?10[\^−⁻]")
 _LIFETIME = re.compile(r"T\d\d")
 # Words that make another number of the same device: what an institute or a long measurement found.
 _ANOTHER_NUMBER = frozenset({"certified", "stabilized", "pulsed", "extrapolated", "aged", "fresh"})
+_COLUMN = 3  # from so many values on, what a column's values share is the column's
 _CARRIERS = frozenset({"hole", "electron"})
 # What a table lists is the finished device; prose also tells where it started from.
 _UNFINISHED = re.compile(
@@ -28,18 +32,28 @@ _UNFINISHED = re.compile(
     r"|\bas[- ](?:fabricated|prepared|deposited|cast|made)\b|\b(?:un|non-?)(?:optimi[sz]ed|annealed|treated|passivated|modified)\b",
     re.IGNORECASE,
 )
+# A device of another build than the one that the paper speaks of: "with a different hole-transport layer", "on another substrate",
+# "For a wide-gap absorber, the voltage rose to".
+_OTHER_BUILD = re.compile(
+    r"\b(?:with|using|on|in|for|from)\s+(?:another|(?:an?\s+|the\s+)?(?:different|other|alternative|simpler|thinner|thicker|second))\s+\w"
+    r"|^(?:For|In|On|With)\s+an?\s+(?:[\w-]+\s+){0,3}(?:absorber|perovskite|substrate|architecture|configuration|cavity)\b",
+    re.IGNORECASE,
+)
+# Where a fall ends is not what a device is known by: "the EQE dropped to 12.0%".
+_FELL_TO = re.compile(
+    r"\b(?:drop|fall|fell|decreas|declin|reduc|lower|degrad|deteriorat|s[aiu]nk|shr[aiu]nk|diminish|worsen)\w*\s+(?:[\w-]+\s+){0,4}?to\s+"
+    r"(?:(?:an?|only|about|around|nearly|below|some|a mere|[~∼≈])\s*)*$",
+    re.IGNORECASE,
+)
+# What a sentence goes on to set against a number is no other stage of it: "22.0%, whereas the parent gave 13.1%".
+_CONTRAST = re.compile(r"\b(?:whereas|while|compared (?:with|to)|than|versus|vs\.?|against|that (?:of|without)|those of)(?!\w)", re.IGNORECASE)
 _BEFORE_AFTER = re.compile(r"[^,;.()]{0,30}\bbefore\b(?=[^;.()]{0,60}\bafter\b)", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:an?\s+)?(?:about\s+|around\s+|only\s+|[~∼≈]\s?)?$", re.IGNORECASE)
 _TO = re.compile(r"[^.;]{0,60}?\bto\s", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\s+[^;]{1,60}\bto\s+(?:an?\s+)?(?:about\s+|around\s+|over\s+|[~∼≈]\s?)?$", re.IGNORECASE)
 
 
-# Where light of a colour peaks, in nm: the usual limits of the colours, widened, as papers use the words freely.
-_BANDS: dict[str, tuple[float, float]] = {
-    "ultraviolet": (0, 410), "violet": (380, 450), "deep-blue": (400, 480), "blue": (420, 500), "sky-blue": (450, 515), "cyan": (470, 525),
-    "green": (490, 570), "yellow-green": (520, 585), "yellow": (545, 605), "amber": (570, 625), "orange": (570, 645), "red": (595, 720),
-    "deep-red": (635, 770), "near-infrared": (690, 2500),
-}  # fmt: skip
+# What the same light may be called.
 _SHADES = ({"blue", "deep-blue", "sky-blue", "cyan"}, {"red", "deep-red"}, {"orange", "amber", "red"}, {"green", "yellow-green"})
 _OF_A_MEDIUM = frozenset({"PLQY", "PL_peak", "FWHM", "Delta_EST"})
 _MEDIUM = re.compile(
@@ -118,10 +132,9 @@ def _one_process(cell: str, told: str, loosely: bool) -> bool:
     return cell == told or told == UNSTATED or (cell == UNSTATED and (loosely or told in _USUAL))
 
 
-def emits(colour: str, wavelength: float) -> bool:
-    """Whether light that peaks at a wavelength (nm) can be called by a colour; True for one without a band ("white", "unstated")."""
-    low, high = _BANDS.get(colour, (0.0, float("inf")))
-    return low <= wavelength <= high
+def is_called(value: float, metric: Metric, colour: str) -> bool:
+    """Whether a device with a value of a metric (an EL peak, in its unit) can be called by a colour; True where the pack says nothing."""
+    return all(low <= value <= high for name, low, high in metric.colours if name == colour)
 
 
 def found_otherwise(document: Document, told: Measurement) -> bool:
@@ -169,20 +182,50 @@ def end_of_change(document: Document, told: Measurement) -> str:
     return "to" if _FROM_TO.search(before) else ""
 
 
+def has_fallen(document: Document, cell: Measurement, told: Measurement) -> bool:
+    """Whether a number of the prose is where that of the cell has fallen to."""
+    at = told.evidence[0]
+    before = document.text[(at.context or at.span).start : at.span.start]
+    fell = _FELL_TO.search(before) is not None and None not in (cell.quantity.value, told.quantity.value)
+    return fell and cell.quantity.value > told.quantity.value
+
+
+def without_common(cells: Sequence[Measurement]) -> Mapping[str, Measurement]:
+    """Table values by id without the conditions that all values of their column share: prose need not repeat them.
+
+    A level stays: a column of EQEs at 1000 cd/m2 does not have the maxima that prose tells. So does what makes another number of a
+    device, but for lifetimes, whose test a table tells once for all ("under maximum power point tracking").
+    """
+    columns: dict[tuple[str, str], list[Measurement]] = defaultdict(list)
+    for m in cells:
+        if m.evidence[0].cell is not None:
+            columns[m.evidence[0].cell.table, m.metric].append(m)
+    stripped = {}
+    for (_, metric), column in columns.items():
+        shared = set.intersection(*(set(m.qualifiers.conditions) for m in column)) if len(column) >= _COLUMN else set()
+        shared = {c for c in shared if not c.startswith("@") and (c not in _ANOTHER_NUMBER or _LIFETIME.fullmatch(metric))}
+        for m in column:
+            conditions = tuple(c for c in m.qualifiers.conditions if c not in shared)
+            stripped[m.id] = replace(m, qualifiers=replace(m.qualifiers, conditions=conditions))
+    return stripped
+
+
 def is_stage(document: Document, told: Measurement, said: Sequence[Measurement], beside: Sequence[Measurement] = ()) -> bool:
-    """Whether a prose number is one of several that its sentence gives the device: before a treatment, from A to B, in a list.
+    """Whether a prose number is one of several that its sentence gives the device: before a treatment, from A to B, in a list; or of
+    a device that the sentence tells from it ("with another layer").
 
     ``said`` are all the numbers that the prose gives the device for that metric. ``beside`` are other numbers of the sentence that are
     the row's: where one of them is the same end of a change, that end is the row.
     """
     text, at = document.text, told.evidence[0]
     sentence = at.context or at.span
-    if _UNFINISHED.search(sentence.of(text)) or _BEFORE_AFTER.match(text[at.span.end : sentence.end]):
+    if _UNFINISHED.search(sentence.of(text)) or _OTHER_BUILD.search(sentence.of(text)) or _BEFORE_AFTER.match(text[at.span.end : sentence.end]):
         return True
     if end := end_of_change(document, told):
         return not any(end_of_change(document, o) == end for o in beside)
     shared = "+subjects" in told.rule or "+colours" in told.rule
     others = [o for o in said if o is not told and o.evidence[0].context == at.context and _one_statement(o, told)]
+    others = [o for o in others if not _CONTRAST.search(text[at.span.end : max(at.span.end, o.evidence[0].span.start)])]
     return not shared and any(not agrees(o, told) for o in others)
 
 

@@ -5,12 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from litmine.checks.counterparts import sentence_of
+from litmine.checks.rownames import RowNames
 from litmine.checks.rows import works_of_rows
 from litmine.document import Document, Table
 from litmine.domain import Domain
 from litmine.geometry import Span
 from litmine.linking import Linked
-from litmine.linking.subjects.identity import identity, name_key
+from litmine.linking.subjects.identity import identity, letters, name_key
 from litmine.quantities import agree
 from litmine.records import UNSTATED, Flag, Measurement, Severity
 from litmine.tagging import Tagged
@@ -24,6 +26,9 @@ _SELECTION = 0.5
 _HEADLINE = ("EQE", "PCE")  # the one number that such a device is known by
 # A guess about the device matters less than the work, which is printed; where the sentence itself cites it, not at all.
 _SURE = 0.6
+_COMPARED = re.compile(
+    r"\b(?:compar\w+ (?:with|to)|than|versus|vs\.?|against|relative to|with respect to|instead of)\s[^;()]{0,40}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,20 @@ class _Summary:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The numbers of a device that the table lacks; ``beside_its_sibling``: a sentence names it with one of its work that has a row."""
+
+    numbers: Sequence[Measurement]
+    beside_its_sibling: bool
+
+
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:
     """``missing-row`` for a device of a cited work that the text gives a summary table's metrics for and the table lacks.
 
     Worth knowing where no row cites the work, and none has its name, colour, process or numbers; with one number only where the table
-    has nearly all works that the text gives numbers of. A warning where one sentence gives a metric of two compounds of one work, and
-    only the lesser one has a row; where the lesser one is left out, which tables of the best devices do, worth knowing.
+    has nearly all works that the text gives numbers of. A device with a name of its own whose work has a row for another one is a
+    warning where one sentence names both, else worth knowing; so is a lesser one where the table has one device of its work, the best.
     """
     spoken = [m for m in linked.measurements if m.source != "table" and _is_of_a_work(m, tagged)]
     for summary in _summaries(document, tagged, linked, domain):
@@ -58,9 +71,10 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
                 enough = len(metrics) >= 2 or (share >= _FULL and metrics <= set(_HEADLINE))
                 if work not in summary.rows and enough and not _is_in_table(found, summary):
                     yield _flag(document, tagged, domain, summary, found, "info")
-        for found in _without_siblings(document, said, summary):
-            better = any(_is_better(m, summary) for m in found)
-            yield _flag(document, tagged, domain, summary, found, "warning" if better else "info")
+        for left in _without_siblings(document, domain, said, summary):
+            several = len({identity(row) for row in summary.rows.get(left.numbers[0].citations[0].key, ())}) > 1
+            lacking = left.beside_its_sibling and (several or any(_is_better(m, summary) for m in left.numbers))
+            yield _flag(document, tagged, domain, summary, left.numbers, "warning" if lacking else "info")
 
 
 def _is_of_a_work(m: Measurement, tagged: Tagged) -> bool:
@@ -134,25 +148,45 @@ def _is_named(document: Document, m: Measurement) -> bool:
     return bool(name) and sentence is not None and re.search(rf"(?<!\w){name}(?!\w)", sentence.of(document.text)) is not None
 
 
-def _without_siblings(document: Document, said: Sequence[Measurement], summary: _Summary) -> Iterator[list[Measurement]]:
-    """What a sentence gives for a compound without a row, beside one of the same work that has one."""
-    together: dict[tuple[Span | None, str], list[Measurement]] = defaultdict(list)
-    for m in said:
-        together[m.evidence[0].context, m.citations[0].key].append(m)
-    for (_, work), found in together.items():
-        listed = [m for m in found if _has_row(m, summary)]
-        named: dict[str, list[Measurement]] = defaultdict(list)
-        for m in found:
-            rows = [row for row in summary.rows.get(work, ()) if row.metric == m.metric]
-            alone = m.confidence >= _SURE and _is_named(document, m) and m not in listed
-            if rows and alone and not any(agree(row.quantity, m.quantity) for row in rows):
-                named[identity(m)].append(m)
-        if listed:
-            yield from named.values()
+def _without_siblings(document: Document, domain: Domain, said: Sequence[Measurement], summary: _Summary) -> Iterator[_Left]:
+    """The devices with a name of their own that the table lacks though it has others of their work."""
+    names = RowNames([row for listed in summary.rows.values() for row in listed])
+    found: dict[tuple[str, str], list[Measurement]] = defaultdict(list)
+    together: set[tuple[str, str]] = set()
+    for m in (m for m in said if m.confidence >= _SURE and _has_own_name(document, domain, m, summary)):
+        sentence, work = sentence_of(m), m.citations[0].key
+        siblings = _of_one_work(m, said, summary)
+        rows = [row for row in siblings if row.metric == m.metric]
+        if rows and not any(agree(row.quantity, m.quantity) for row in rows):
+            found[work, identity(m)].append(m)
+            if {row.subject for row in siblings} & {*names.named(sentence.of(document.text))}:
+                together.add((work, identity(m)))
+    for device, numbers in found.items():
+        yield _Left(numbers, beside_its_sibling=device in together)
+
+
+def _of_one_work(m: Measurement, said: Sequence[Measurement], summary: _Summary) -> list[Measurement]:
+    """The rows of the work of a number, and of the devices that its sentence gives for the same work."""
+    work = m.citations[0].key
+    beside = {identity(o) for o in said if sentence_of(o) == sentence_of(m) and o.citations[0].key == work}
+    return [r for key, rows in summary.rows.items() if key == work or beside & {identity(row) for row in rows} for r in rows]
+
+
+def _has_own_name(document: Document, domain: Domain, m: Measurement, summary: _Summary) -> bool:
+    """Whether the sentence of a number names its device by what no row has and no other device may have: neither a common layer nor
+    what the sentence only compares with."""
+    sentence = sentence_of(m)
+    if _has_row(m, summary) or not _is_named(document, m) or m.materials[0].casefold() in summary.words:
+        return False
+    if letters(m.materials[0]) in {letters(name) for name in summary.names}:
+        return False  # a row's name, misspelt
+    common = domain.material(m.materials[0])
+    compared = _COMPARED.search(document.text[sentence.start : m.evidence[0].span.start])
+    return (common is None or common.role == "emitter") and compared is None
 
 
 def _is_better(m: Measurement, summary: _Summary) -> bool:
-    listed = [r for r in summary.rows[m.citations[0].key] if r.metric == m.metric and r.quantity.value is not None]
+    listed = [r for r in summary.rows.get(m.citations[0].key, ()) if r.metric == m.metric and r.quantity.value is not None]
     return bool(listed) and all(m.quantity.value > r.quantity.value for r in listed)
 
 

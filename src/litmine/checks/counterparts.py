@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from litmine.checks.comparison import agrees, emits, end_of_change, slip
+from litmine.checks.comparison import agrees, end_of_change, is_called, slip
 from litmine.checks.rownames import RowNames
 from litmine.document import Block, Document
+from litmine.domain import Domain, Metric
 from litmine.geometry import Span
 from litmine.linking import Linked
 from litmine.linking.restated import TELLING, digits
@@ -44,7 +45,7 @@ class Spoken:
         return any(agrees(cell, self.told) for cell in self.cells)
 
 
-def find_spoken(document: Document, linked: Linked) -> tuple[Spoken, ...]:
+def find_spoken(document: Document, linked: Linked, domain: Domain) -> tuple[Spoken, ...]:
     """The numbers of the prose that have a cell in a table, in text order.
 
     A number and a cell belong together where they have one metric, cite a common work (or one of them none) and name one compound or
@@ -53,12 +54,13 @@ def find_spoken(document: Document, linked: Linked) -> tuple[Spoken, ...]:
     work that is cited, or one whose number differs from it by a slip.
     """
     tables: dict[str, list[Measurement]] = defaultdict(list)
-    peaks: dict[tuple[str, ...], list[float]] = defaultdict(list)
+    coloured = {m.id: m for m in domain.metrics if m.colours}
+    peaks: dict[tuple[str, ...], list[tuple[Metric, float]]] = defaultdict(list)
     for m in linked.measurements:
         if m.source == "table" and m.subject:
             tables[m.metric].append(m)
-            if m.metric == "EL_peak" and m.quantity.value is not None:
-                peaks[_row(m)].append(m.quantity.value)
+            if m.metric in coloured and m.quantity.value is not None:
+                peaks[_row(m)].append((coloured[m.metric], m.quantity.value))
     review = is_review(document)
     device_of = {i: n for n, device in enumerate(linked.devices) for i in device.measurements}
     prose = [m for m in linked.measurements if m.source != "table"]
@@ -69,7 +71,7 @@ def find_spoken(document: Document, linked: Linked) -> tuple[Spoken, ...]:
         cells[m.id] = tuple(c for c in tables[m.metric] if c.subject == label)
     for m in prose:
         its_work = (c for c in cells[m.id] if _same_work(c, m, review=review))
-        cells[m.id] = tuple(c for c in its_work if all(emits(m.qualifiers.colour, nm) for nm in peaks[_row(c)]))
+        cells[m.id] = tuple(c for c in its_work if all(is_called(v, metric, m.qualifiers.colour) for metric, v in peaks[_row(c)]))
     for group in _statements(document, prose):
         rows = {_row(c) for m in group for c in cells[m.id] if agrees(c, m)}
         telling = [m for m in group if any(agrees(c, m) for c in cells[m.id])]

@@ -199,7 +199,7 @@ def _new(claim: Ratio, here: Passage, values: Sequence[Side], old: Side, metric:
     if results or ahead:
         new = (results or ahead)[-1]
         parted = not results and _NEW_CLAUSE.search(text, new.at.span.end, claim.span.start)
-        return () if parted or _in_list(new, here) else (new,)
+        return () if parted or _in_list(new, here) else _with_its_host(new, values, here)
     labels = rows.named(text[here.sentence.start : claim.span.start])
     if len(labels) == 1 and metric:
         return tuple(side(v) for v in rows.values(labels[0], metric))
@@ -207,6 +207,14 @@ def _new(claim: Ratio, here: Passage, values: Sequence[Side], old: Side, metric:
         return ()
     earlier = [v for v in here.earlier if _comparable(v, old) and v.metric in ("", metric or v.metric)]
     return tuple(earlier) if len(earlier) == 1 else ()
+
+
+def _with_its_host(value: Side, values: Sequence[Side], here: Passage) -> tuple[Side, ...]:
+    """A number in a bracket behind another of its kind may be a second figure of one device: "13.3% (mean 12.4%)"; a claim is of either."""
+    opened = here.text.rfind("(", here.sentence.start, value.at.span.start)
+    inside = opened >= 0 and ")" not in here.text[opened : value.at.span.start]
+    hosts = [v for v in values if inside and v.at.span.end <= opened and not re.search(r"[,;()]", here.text[v.at.span.end : opened])]
+    return (*hosts[-1:], value)
 
 
 def _in_list(value: Side, here: Passage) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from litmine.causes import likely_cause
-from litmine.checks.comparison import agrees, comparable, found_otherwise, in_a_medium, is_stage, slip
+from litmine.checks.comparison import agrees, comparable, found_otherwise, has_fallen, in_a_medium, is_stage, slip, without_common
 from litmine.checks.counterparts import Spoken, find_spoken, sentence_of
+from litmine.checks.implied import IMPLIED, implied
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
@@ -33,25 +34,30 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     """
     rows = device_rows(document, linked.devices, linked.measurements)
     names = {m.id: m.name for m in domain.metrics}
-    spoken = find_spoken(document, linked)
+    spoken = find_spoken(document, replace(linked, measurements=(*linked.measurements, *implied(document, tagged, linked))), domain)
     by_cell: dict[str, list[Spoken]] = defaultdict(list)
     for s in spoken:
         for cell in s.cells:
             by_cell[cell.id].append(s)
+    plain = without_common([m for m in linked.measurements if m.source == "table"])
     for cell in linked.measurements:
         said = by_cell.get(cell.id, [])
         confirmed = any(agrees(cell, s.told) for s in said)
-        against = [s for s in said if not s.confirmed and _contradicts(document, cell, s, [o.told for o in said])]
+        against = [s for s in said if not s.confirmed and _contradicts(document, cell, plain, s, [o.told for o in said])]
         if confirmed:
             against = [s for s in against if not s.differing and len(s.agreeing) >= (1 if s.told.confidence >= _SURE else _COMPANY)]
         if against:
-            yield from _flag(document, cell, against, rows, names, confirmed=confirmed)
+            yield from _flag(document, cell, plain[cell.id], against, rows, names, confirmed=confirmed)
 
 
-def _contradicts(document: Document, cell: Measurement, s: Spoken, said: Sequence[Measurement]) -> bool:
+def _contradicts(
+    document: Document, cell: Measurement, plain: Mapping[str, Measurement], s: Spoken, said: Sequence[Measurement]
+) -> bool:
     """Whether a number of the prose must be the cell's: of that row alone, under the same conditions, and no stage of it."""
     here = [c for c in s.cells if c.evidence[0].cell.table == cell.evidence[0].cell.table]
-    if [c for c in here if _one_number(c, s)] != [cell] or is_stage(document, s.told, said, s.agreeing):
+    if [c for c in here if _one_number(plain[c.id], s)] != [cell] or is_stage(document, s.told, said, s.agreeing):
+        return False
+    if has_fallen(document, cell, s.told):
         return False
     return not in_a_medium(document, cell, s.told) and not any(agrees(cell, o) for o in s.aside)
 
@@ -64,12 +70,20 @@ def _one_number(cell: Measurement, s: Spoken) -> bool:
 
 
 def _flag(
-    document: Document, cell: Measurement, against: Sequence[Spoken], rows: Sequence[Row], names: Mapping[str, str], *, confirmed: bool
+    document: Document,
+    cell: Measurement,
+    plain: Measurement,
+    against: Sequence[Spoken],
+    rows: Sequence[Row],
+    names: Mapping[str, str],
+    *,
+    confirmed: bool,
 ) -> Iterator[Flag]:
+    """The flag of a cell; ``plain`` is its value without the conditions of its column, ``confirmed``: some number of the prose is it."""
     best = max(against, key=lambda s: (len(s.agreeing) - len(s.differing), s.told.confidence))
     t = best.told
     cause = _cause(cell, t, rows)
-    strictly = comparable(cell, t) and not confirmed and not found_otherwise(document, t)
+    strictly = comparable(plain, t) and not confirmed and not found_otherwise(document, t)
     severity = _severity(best, cause, strictly=strictly, slipped=bool(slip(cell, t)))
     if severity == "info" and (neighbour := _neighbour(document, cell, best, rows)):
         severity, cause = "warning", f"the values of {neighbour}"
@@ -98,6 +112,8 @@ def _severity(s: Spoken, cause: str, *, strictly: bool, slipped: bool) -> Severi
     ``strictly``: nothing speaks for the table's number, and no condition is told by one side alone; ``slipped``: the two differ by a
     slip of the pen, and so are one number whatever the link's confidence.
     """
+    if s.told.rule == IMPLIED:
+        return "warning" if s.agreeing or slipped else None
     exact = strictly and s.told.quantity.comparator in ("=", "~")
     if s.agreeing:
         return "error" if exact and len(s.agreeing) >= len(s.differing) else "warning"

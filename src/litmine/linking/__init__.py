@@ -7,7 +7,7 @@ from litmine.domain import Domain
 from litmine.linking.devices import build_devices
 from litmine.linking.restated import restated
 from litmine.linking.sentences import link_sentences
-from litmine.linking.subjects.codes import codes
+from litmine.linking.subjects.codes import codes, siblings
 from litmine.linking.subjects.identity import known_names
 from litmine.linking.subjects.labels import own_labels
 from litmine.linking.subjects.own import before_its_stack, is_review, own_device
@@ -57,7 +57,7 @@ def link(document: Document, tagged: Tagged, domain: Domain) -> Linked:
     tables = [link_table(document, table, own, domain) for table in document.tables]
     in_tables = tuple(m for t in tables for m in t.measurements)
     known = known_names(dict.fromkeys(m.subject for m in in_tables))
-    labels = {**codes(document, tagged), **own_labels(document, tagged, own, domain)}
+    labels = {**siblings(document, tagged, known), **codes(document, tagged), **own_labels(document, tagged, own, domain)}
     prose = link_sentences(document, tagged, known, labels, own, domain, review=is_review(document))
     in_text = tuple(restated(before_its_stack(document, tagged, own, prose, domain), in_tables, own, domain))
     measurements = tuple(_by_ocr(m) if document.is_ocr(m.evidence[0]) else m for m in _distinct(in_tables + in_text))

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from litmine.document import Document
 from litmine.geometry import Span
 from litmine.linking.subjects import Subject
+from litmine.linking.subjects.identity import letters
 from litmine.tagging import Tagged
 
 # A stem of letters with a number, or behind a hyphen a capital, as a word of its own: "W1", "Cl-0", "QD-S".
@@ -32,6 +33,58 @@ _SHOWS = re.compile(
     r"\s(?:show|exhibit|reach|giv|gave|yield|deliver|achiev|display|had\b|has\b|have\b|emit|turn|outperform|possess|attain)"
 )
 _FEWEST_USES = 2  # once is a slip or an instrument
+# A name with capitals and a hyphen or a digit: "APX-TC", "pQz3-BN", "ZnInO-3".
+_NAME = re.compile(
+    r"(?<![\w/:^.−-])(?=[^\s,;()]*[A-Z])[A-Za-z][A-Za-z\d′]*(?:[-‐–][A-Za-z\d′]+)*"
+    r"(?![\w/:]|[-‐–](?!based|doped|treated|containing|modified)|[.]\d)"
+)
+_TAIL = re.compile(r"(?:[-‐–](?:[A-Z][A-Za-z]?\d{0,2}|\d{1,3})|\d{1,2})$")  # by which the names of one series differ
+_PREFIX = re.compile(r"(?:[a-z]{1,2}|[A-Z][a-z]?\d?[-‐–])")  # of a derivative: "p", "tB", "Me-"
+_NO_TAIL = frozenset("QD QDs NC NCs NP NPs LED LEDs".split())
+
+
+def siblings(document: Document, tagged: Tagged, rows: Collection[str]) -> Mapping[str, Subject]:
+    """The names in the prose that belong to a series of which tables have members, each a subject by itself; ``rows`` are the names of rows.
+
+    Such a name is that of a row but for its number or letter ("APX-TC" beside "APX-TB"), for a prefix ("pQz3-BN" beside "Qz3-BN"), or
+    has its pattern of letters and digits ("ZnInO-3" beside "ZnSnO-5"). The same letters in another order are a row's name, misspelt.
+    """
+    spelt = {letters(name) for name in rows}
+    pointers = [m.span for m in tagged.mentions if m.kind in ("citation", "cross-reference", "condition", "metric", "quantity")]
+    barred = {i for span in pointers for i in range(span.start, span.end)}
+    names = {
+        m.group()
+        for sentence in tagged.sentences
+        for m in _NAME.finditer(document.text, sentence.start, sentence.end)
+        if m.start() not in barred
+    }
+    return {
+        name: Subject(name, Span(0, 0), (name,))
+        for name in sorted(names)
+        if letters(name) not in spelt and any(_is_sibling(name, row) for row in rows)
+    }
+
+
+def _is_sibling(name: str, row: str) -> bool:
+    if any(_PREFIX.fullmatch(prefix) for prefix in _prefixes(name, row)):
+        return True
+    ours, theirs = _TAIL.search(name), _TAIL.search(row)
+    if ours is None or theirs is None or ours.group()[1:] in _NO_TAIL:
+        return False
+    one_stem = ours.start() >= 3 and name[: ours.start()] == row[: theirs.start()]
+    return one_stem or (len(name) >= 6 and name[:2] == row[:2] and _pattern(name) == _pattern(row))
+
+
+def _prefixes(name: str, row: str) -> Iterator[str]:
+    """What one of two names has before the other, where that is long enough to be a name."""
+    for long, short in ((name, row), (row, name)):
+        if len(short) >= 5 and re.search(r"[-‐–\d]", short) and long.endswith(short) and long != short:
+            yield long.removesuffix(short)
+
+
+def _pattern(name: str) -> str:
+    """A name with its letters and digits told by their kind only: "ZnSnO-5" is "AaAaA-0"."""
+    return re.sub(r"[a-z]", "a", re.sub(r"[A-Z]", "A", re.sub(r"\d", "0", name)))
 
 
 def codes(document: Document, tagged: Tagged) -> Mapping[str, Subject]:

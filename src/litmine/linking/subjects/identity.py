@@ -115,6 +115,11 @@ def name_key(name: str) -> str:
     return fold_name(numbered["number"] if numbered else re.sub(r"\s*:\s*", ":", name))
 
 
+def letters(name: str) -> str:
+    """The letters and digits of a name in their own order of the alphabet: one that swaps two of them is the same name misspelt."""
+    return "".join(sorted(re.sub(r"\W", "", name.casefold())))
+
+
 def known_names(labels: Iterable[str]) -> Mapping[str, str]:
     """Every alias of the given row labels, as printed, with the label it stands for; names of fewer than three letters are left out:
     "1" or "A" in running text is rarely the compound."""

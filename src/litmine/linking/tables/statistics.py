@@ -24,6 +24,7 @@ _OF_BEST = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(r"\b(?:compar\w+|reported|literature|state[- ]of[- ]the[- ]art|previous\w*|summary)\b", re.IGNORECASE)
+_OF_A_PART = re.compile(r"\b(?:columns?|rows?|lines?|entr(?:y|ies))\b", re.IGNORECASE)  # "averages of 20 devices in the last column"
 _MEAN_OF_NAME = re.compile(r"[A-Za-z]_?(?:avg|ave|av|mean)\.?$", re.IGNORECASE)  # "PCE_max (PCE_avg) (%)"
 _DEVIATION = re.compile(
     r"[(\[]\s*±?\s*(?:standard deviations?|s\.?d\.?|std\.?(?:\s?dev\.?)?|stdev)\s*[)\]]|"
@@ -69,7 +70,7 @@ def _shown(sentence: str, domain: Domain) -> re.Match[str] | None:
 
 def _of_all(sentence: str, said: Statistic, domain: Domain) -> bool:
     """Whether a sentence of a caption says of all values what its only statistic is."""
-    if _COMPARES.search(sentence):
+    if _COMPARES.search(sentence) or _OF_A_PART.search(sentence):
         return False
     opening = _FIRST_WORD.match(re.sub(r"^\W*the\s+", "", sentence, flags=re.IGNORECASE))
     begins = opening is not None and said in statistics_in(opening.group(), domain)
