@@ -367,3 +367,15 @@ def test_a_number_before_its_noun_belongs_to_it(number):
 def test_a_phrase_in_a_bracket_begins_inside_it():
     """ "(freshly annealed cells)": the bracket is no part of the name."""
     assert [s for s, *_ in linked("High values were found (freshly annealed QLEDs reached an EQE of 12.4%).")] == ["freshly annealed QLEDs"]
+
+
+def test_a_verb_left_out():
+    """ "X gave an EQE of 12%, and Y one of": the name right before the metric has the number, though a table's row is named before."""
+    table = "| HTL | EQE (%) | Ref. |\n|---|---|---|\n| VXL-1 | 12.4 | 1 |\n| VXL-2 | 9.8 | 2 |"
+    said = "VXL-1 and VXL-2 gave EQEs of 12.4% and 9.8%, respectively, and poly-QRS an EQE of 14.0%.^{1}"
+    paper = analyse_table(table, prose=(said,))
+    assert [(m.subject, m.quantity.value) for m in paper.of("EQE") if m.source == "text"] == [
+        ("VXL-1", 12.4),
+        ("VXL-2", 9.8),
+        ("poly-QRS", 14.0),
+    ]

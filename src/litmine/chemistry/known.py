@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -11,7 +10,6 @@ from litmine.chemistry import words
 from litmine.chemistry.abbreviations import Abbreviation, find_abbreviations, is_spelled_out, names_before, two_meanings
 from litmine.chemistry.mentions import Vocabulary, find_chemicals, fold
 from litmine.chemistry.numbered import numbered_compounds
-from litmine.chemistry.siblings import siblings
 from litmine.chemistry.usage import used_as_compounds
 from litmine.geometry import Span
 
@@ -58,9 +56,8 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
 
     A definition decides ("poly(9-vinylcarbazole) (PVK)", "aggregation-induced emission (AIE)"), a name before a bracket
     decides ("N,N′-...benzidine (GHI)"); else an abbreviation counts as a compound where the paper uses it like one
-    (``used_as_compounds``) or where it is named like another of the paper's (``siblings``). What the paper defines as something else
-    ("conduction band (CB)") is no compound in it, whatever the letters mean elsewhere. Numbers that stand for compounds are learned
-    as well.
+    (``used_as_compounds``). What the paper defines as something else ("conduction band (CB)") is no compound in it, whatever the
+    letters mean elsewhere. Numbers that stand for compounds are learned as well.
     """
     texts, known = tuple(texts), tuple(known)
     folded = {fold(k) for k in known}
@@ -88,9 +85,7 @@ def learn(texts: Iterable[str], known: Iterable[str] = ()) -> Vocabulary:
                     defined.append(Abbreviation(m.group(1), text[begin:end], Span(begin, m.end())))
     chemicals |= {f for f in map(fold, used_as_compounds(texts, bases.chemicals)) if f not in others}
     numbered = numbered_compounds("\n".join(texts))
-    found = Vocabulary(frozenset(chemicals - others), frozenset(others), several, numbered, _meanings(defined))
-    alike = frozenset(map(fold, siblings(texts, found)))
-    return replace(found, chemicals=found.chemicals | alike) if alike else found
+    return Vocabulary(frozenset(chemicals - others), frozenset(others), several, numbered, _meanings(defined))
 
 
 def _is_plain(long: str, known: Vocabulary) -> bool:

@@ -113,11 +113,6 @@ def _plain(word: str, vocabulary: Vocabulary) -> ChemicalKind | None:
     return "name" if word not in vocabulary.others and (words.is_plain_name(word) or words.is_systematic(word)) else None
 
 
-def is_sure(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word is a chemical by its letters or by the vocabulary."""
-    return _sure(word, vocabulary) is not None
-
-
 def _possible(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word may be a chemical beside sure ones."""
     return bool(_sure(word, vocabulary)) or (fold(word) not in vocabulary.others and words.is_abbreviation_shape(word))
