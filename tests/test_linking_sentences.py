@@ -367,3 +367,16 @@ def test_a_number_before_its_noun_belongs_to_it(number):
 def test_a_phrase_in_a_bracket_begins_inside_it():
     """ "(freshly annealed cells)": the bracket is no part of the name."""
     assert [s for s, *_ in linked("High values were found (freshly annealed QLEDs reached an EQE of 12.4%).")] == ["freshly annealed QLEDs"]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("VXL-1 leads to an EQE of 19.9% (average 19.1%), VXL-2 to 18.2%.", ["unstated", "mean", "unstated"]),
+        ("The EQE of VXL-1 is 13.3% (mean 12.4%), compared with 7.9% for VXL-2.", ["unstated", "mean", "unstated"]),
+        ("The EQE of VXL-1, on average 12.4% and 11.9%, is high.", ["mean", "mean"]),
+    ],
+)
+def test_a_statistic_in_brackets_stays_there(said, found):
+    """A word for a statistic holds for the numbers in its bracket, outside of brackets for what follows."""
+    assert [m.qualifiers.statistic for m in analyse_prose(said).of("EQE")] == found
