@@ -1,4 +1,4 @@
-"""Short codes by which a paper calls its devices, samples and compounds: "Cl-0, Cl-5 and Cl-10", "W1 and W2"."""
+"""Short codes by which a paper calls its devices, samples and compounds: "Cl-0, Cl-5 and Cl-10", "W1 and W2"; names of a row's series."""
 
 import re
 from collections import Counter, defaultdict
