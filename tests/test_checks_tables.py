@@ -199,5 +199,5 @@ def test_a_discussed_device_without_a_row():
     ids=["one lesser metric", "own work", "numbers of its work's row", "no summary"],
 )
 def test_what_needs_no_row(extra, n_discussed):
-    """A lesser number, a device of the paper itself, one that has the numbers of its work's row, a table that is no summary: nothing is missing."""
+    """A lesser number, a device of the paper itself, the numbers of its work's row, a table that is no summary: nothing is missing."""
     assert summary(extra, n_discussed).coded("missing-row") == ()

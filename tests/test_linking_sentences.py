@@ -379,3 +379,16 @@ def test_a_verb_left_out():
         ("VXL-2", 9.8),
         ("poly-QRS", 14.0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("VXL-1 leads to an EQE of 19.9% (average 19.1%), VXL-2 to 18.2%.", ["unstated", "mean", "unstated"]),
+        ("The EQE of VXL-1 is 13.3% (mean 12.4%), compared with 7.9% for VXL-2.", ["unstated", "mean", "unstated"]),
+        ("The EQE of VXL-1, on average 12.4% and 11.9%, is high.", ["mean", "mean"]),
+    ],
+)
+def test_a_statistic_in_brackets_stays_there(said, found):
+    """A word for a statistic holds for the numbers in its bracket, outside of brackets for what follows."""
+    assert [m.qualifiers.statistic for m in analyse_prose(said).of("EQE")] == found

@@ -46,7 +46,9 @@ _FELL_TO = re.compile(
     re.IGNORECASE,
 )
 # What a sentence goes on to set against a number is no other stage of it: "22.0%, whereas the parent gave 13.1%".
-_CONTRAST = re.compile(r"\b(?:whereas|while|compared (?:with|to)|than|versus|vs\.?|against|that (?:of|without)|those of)(?!\w)", re.IGNORECASE)
+_CONTRAST = re.compile(
+    r"\b(?:whereas|while|compared (?:with|to)|than|versus|vs\.?|against|that (?:of|without)|those of)(?!\w)", re.IGNORECASE
+)
 _BEFORE_AFTER = re.compile(r"[^,;.()]{0,30}\bbefore\b(?=[^;.()]{0,60}\bafter\b)", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:an?\s+)?(?:about\s+|around\s+|only\s+|[~∼≈]\s?)?$", re.IGNORECASE)
 _TO = re.compile(r"[^.;]{0,60}?\bto\s", re.IGNORECASE)
@@ -219,7 +221,8 @@ def is_stage(document: Document, told: Measurement, said: Sequence[Measurement],
     """
     text, at = document.text, told.evidence[0]
     sentence = at.context or at.span
-    if _UNFINISHED.search(sentence.of(text)) or _OTHER_BUILD.search(sentence.of(text)) or _BEFORE_AFTER.match(text[at.span.end : sentence.end]):
+    said_of_another = _UNFINISHED.search(sentence.of(text)) or _OTHER_BUILD.search(sentence.of(text))
+    if said_of_another or _BEFORE_AFTER.match(text[at.span.end : sentence.end]):
         return True
     if end := end_of_change(document, told):
         return not any(end_of_change(document, o) == end for o in beside)

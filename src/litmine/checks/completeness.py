@@ -10,7 +10,6 @@ from litmine.checks.rownames import RowNames
 from litmine.checks.rows import works_of_rows
 from litmine.document import Document, Table
 from litmine.domain import Domain
-from litmine.geometry import Span
 from litmine.linking import Linked
 from litmine.linking.subjects.identity import identity, letters, name_key
 from litmine.quantities import agree

@@ -26,7 +26,8 @@ def implied(document: Document, tagged: Tagged, linked: Linked) -> Iterator[Meas
     """The numbers of the prose without a metric as what the row of the one device that their sentence names has in their unit.
 
     Of several metrics in one unit it is the one whose value is the number, or differs from it by a slip, or has it in another row; none
-    where that is not one. A number in a unit of many things must be the value, or one with a slip, or a share that another row has. A sentence that speaks of a mean, a control or a condition is left out.
+    where that is not one. A number in a unit of many things must be the value, or one with a slip, or a share that another row has. A
+    sentence that speaks of a mean, a control or a condition is left out.
     """
     rows = RowNames(linked.measurements)
     cells = [m for m in linked.measurements if m.source == "table" and m.quantity.unit]
@@ -48,18 +49,22 @@ def _is_plain(mentions: Sequence[Mention]) -> bool:
 
 
 def _read(
-    document: Document, sentence: Span, number: Mention, own: Sequence[Measurement], cells: Sequence[Measurement], works: tuple[Citation, ...]
+    document: Document,
+    sentence: Span,
+    number: Mention,
+    own: Sequence[Measurement],
+    cells: Sequence[Measurement],
+    works: tuple[Citation, ...],
 ) -> Iterator[Measurement]:
-    found = {}
-    for cell in own:
-        quantity = convert(number.quantity, cell.quantity.unit) if number.quantity.unit else None
+    """A number as the metric of one of the ``own`` cells of its device; ``cells`` are those of all rows, ``works`` what it cites."""
+    at, block = document.anchor(number.span, context=sentence), document.block_at(sentence.start)
+    source = "caption" if block is not None and block.kind == "caption" else "text"
+    can = []
+    for c in own:
+        quantity = convert(number.quantity, c.quantity.unit) if number.quantity.unit else None
         if quantity is not None:
-            at = document.anchor(number.span, context=sentence)
-            source = "caption" if (block := document.block_at(sentence.start)) and block.kind == "caption" else "text"
-            found[cell.id] = Measurement(
-                cell.subject, cell.materials, cell.metric, quantity, Qualifiers(), works, (at,), source, IMPLIED, _CONFIDENCE
-            )
-    can = [(c, found[c.id]) for c in own if c.id in found]
+            told = Measurement(c.subject, c.materials, c.metric, quantity, Qualifiers(), works, (at,), source, IMPLIED, _CONFIDENCE)
+            can.append((c, told))
     for test in (agrees, slip, lambda c, m: _is_of_another(c, m, cells), _is_near):
         metrics = {c.metric: m for c, m in can if test(c, m)}
         if metrics:

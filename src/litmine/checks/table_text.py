@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from litmine.aliases import MAX
 from litmine.causes import likely_cause
 from litmine.checks.comparison import agrees, comparable, found_otherwise, has_fallen, in_a_medium, is_stage, slip, without_common
 from litmine.checks.counterparts import Spoken, find_spoken, sentence_of
@@ -44,6 +45,7 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
         said = by_cell.get(cell.id, [])
         confirmed = any(agrees(cell, s.told) for s in said)
         against = [s for s in said if not s.confirmed and _contradicts(document, cell, plain, s, [o.told for o in said])]
+        against = [s for s in against if not _is_of_another_build(tagged, cell, s.told)]
         if confirmed:
             against = [s for s in against if not s.differing and len(s.agreeing) >= (1 if s.told.confidence >= _SURE else _COMPANY)]
         if against:
@@ -60,6 +62,14 @@ def _contradicts(
     if has_fallen(document, cell, s.told):
         return False
     return not in_a_medium(document, cell, s.told) and not any(agrees(cell, o) for o in s.aside)
+
+
+def _is_of_another_build(tagged: Tagged, cell: Measurement, told: Measurement) -> bool:
+    """Whether the words before a number, up to the number before it, name a build or state that the row does not have ("flexible")."""
+    here = [m for m in tagged.within(sentence_of(told)) if m.span.end <= told.evidence[0].span.start]
+    begin = max((m.span.end for m in here if m.kind == "quantity"), default=0)
+    words = {m.value for m in here if m.kind == "condition" and m.span.start >= begin and m.value[0] != "@"}
+    return bool(words - {MAX, *cell.qualifiers.conditions, *told.qualifiers.conditions})
 
 
 def _one_number(cell: Measurement, s: Spoken) -> bool:

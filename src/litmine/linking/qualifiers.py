@@ -22,6 +22,7 @@ _OPENS, _CLOSES = re.compile(r"\s?\(\s?"), re.compile(r"\s?[),;]")
 _ATTACHED = re.compile(r"[\s,]*(?:for|in|from|of)\s+(?:(?:the|an?|our|their|its)\s+)?")
 # Between a word and the number it is said of: "(certified: 23.1%", "(certified value of 23.1%".
 _SAID_OF = re.compile(r"(?:\s+(?:values?|results?|efficienc(?:y|ies)))?(?:\s+of)?\s?[:=~≈]?\s?$")
+_CLOSED = re.compile(r"[^()]*\)")
 # Between two coordinated values: "90 h and a T50 of 900 h".
 _COORDINATED = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:an?\s+|the\s+)?[\w-]+(?:\s+lifetime)?\s+(?:of|=)\s*")
 
@@ -102,6 +103,8 @@ def _statistic(mentions: Sequence[Mention], claim: Claim, text: str) -> str:
     words = [m for m in mentions if m.kind == "statistic" and m.value != "reference"]
     if claim.named_by is not None:
         between = [m for m in words if claim.named_by.span.end <= m.span.start and m.span.end <= claim.quantity.span.start]
+        # "19.9% (average 19.1%), with Y 18.2%": a word in a bracket holds for what stands in it.
+        between = [m for m in between if not _CLOSED.match(text, m.span.end, claim.quantity.span.start)]
         if between:
             return between[-1].value
     places = [claim.quantity.span] + ([claim.named_by.span] if claim.named_by else [])

@@ -1,4 +1,4 @@
-"""Short codes by which a paper calls its devices, samples and compounds: "Cl-0, Cl-5 and Cl-10", "W1 and W2"."""
+"""Short codes by which a paper calls its devices, samples and compounds: "Cl-0, Cl-5 and Cl-10", "W1 and W2"; names of a row's series."""
 
 import re
 from collections import Counter, defaultdict
@@ -44,7 +44,7 @@ _NO_TAIL = frozenset("QD QDs NC NCs NP NPs LED LEDs".split())
 
 
 def siblings(document: Document, tagged: Tagged, rows: Collection[str]) -> Mapping[str, Subject]:
-    """The names in the prose that belong to a series of which tables have members, each a subject by itself; ``rows`` are the names of rows.
+    """The names in the prose that belong to a series of which tables have members, each a subject; ``rows`` are the names of rows.
 
     Such a name is that of a row but for its number or letter ("APX-TC" beside "APX-TB"), for a prefix ("pQz3-BN" beside "Qz3-BN"), or
     has its pattern of letters and digits ("ZnInO-3" beside "ZnSnO-5"). The same letters in another order are a row's name, misspelt.
