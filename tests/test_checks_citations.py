@@ -271,6 +271,23 @@ def test_an_account_goes_on_where_every_work_is_cited():
     assert with_left_over(said, cited="[1–7]") == []
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("In 2019, Karlsen et al. heated lamps; these glowed for a week [6].", [("warning", "6", "7")]),
+        ("In 2019, Karlsen et al., whose lamps are small, heated them for a week [6].", [("warning", "6", "7")]),
+        ("Karlsen et al. in 2019 made them from ink, but none glowed for a week [6].", [("warning", "6", "7")]),
+        ("In 2014, Karlsen et al. heated lamps; these glowed for a week [6].", []),
+        ("In 2019, Karlsen et al. [7] heated lamps; these glowed for a week [6].", []),
+        ("In 2019, Karlsen et al. heated the lamps of Imhoff et al.; these glowed for a week [6].", []),
+        ("Following Karlsen et al. in 2019, lamps were heated; these glowed for a week [6].", []),
+    ],
+)
+def test_a_marker_behind_a_break(said, expected):
+    """Behind a semicolon the marker may be another's, unless the work of that name and year is cited nowhere."""
+    assert with_left_over(said) == expected
+
+
 def test_first_names_tell_people_apart():
     """ "Bo Chen" is not Hai Chen; a word before a name that no entry has as a first name says nothing."""
     assert with_left_over("Hai Chen et al. made lamps [1], and Bo Chen et al. mixed inks [3].", entries=FULL_NAMES, cited="[1,3]") == [

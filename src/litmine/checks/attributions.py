@@ -146,7 +146,7 @@ def attributions(document: Document, tagged: Tagged) -> Iterator[Attribution]:
             adjacent = bool(works) and _APART.search(gap) is None
             before = text[sentence.start : m.start()]
             aside = bool(_ASIDE.search(before)) or (aside and n > 0 and joined[n - 1])
-            if not adjacent and (aside or _breaks(gap) or _goes_on(text, cited, works, stop)):
+            if not adjacent and (aside or breaks(gap) or _goes_on(text, cited, works, stop)):
                 works = ()
             names = tuple(filter(None, (m["name"] or _group(m, "led") or _group(m, "of") or _group(m, "head"), _group(m, "second"))))
             earlier = _NAMES_BEFORE.search(before)
@@ -197,10 +197,10 @@ def _are_people(document: Document, form: Form, m: re.Match[str]) -> bool:
 def _goes_on(text: str, cited: Sequence[Mention], works: Sequence[Mention], stop: int) -> bool:
     """Whether more markers follow in the clause: "Chen et al. used PVK [12] and TPD [13]", where none is surely the work's own."""
     following = _first_group(cited, works[-1].span.end + 1, stop) if works else ()
-    return bool(following) and not _breaks(text[works[-1].span.end : following[0].span.start])
+    return bool(following) and not breaks(text[works[-1].span.end : following[0].span.start])
 
 
-def _breaks(gap: str) -> bool:
+def breaks(gap: str) -> bool:
     """Whether the sentence turns to another work between a name and the next marker."""
     return any(not _SAME_WORK.search(gap, m.end()) for m in _BREAK.finditer(gap))
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from litmine.checks.attributions import Attribution, attributions
+from litmine.checks.attributions import Attribution, attributions, breaks
 from litmine.checks.authorship import fits, shared_words
 from litmine.checks.uncited import uncited_in_text
 from litmine.document import Document
@@ -144,6 +144,9 @@ def _flag(paper: _Paper, row: Measurement, keys: frozenset[str], said: Anchor, v
     named = [a for a in paper.named if a.sentence == sentence and not any(m.span.covers(a.at) for m in markers)]
     if {m.value for m in markers} & {r.key for r in by_row} or any(_is_authors(document, a, by_text) for a in named):
         return None
+    behind = [m for m in markers if m.span.start >= said.span.end]
+    if markers and (not behind or breaks(document.text[said.span.end : behind[0].span.start])):
+        return None  # "VXL-2 reached 12.4%, more than older lamps [5]"
     names = [n for a in named for n in a.names]
     right = _written(document, names, by_row, by_text)
     if names and not right:
@@ -168,12 +171,13 @@ def _flag(paper: _Paper, row: Measurement, keys: frozenset[str], said: Anchor, v
     elif forgotten:
         right, verdict = by_row, f"; {_keys(by_row)} is cited nowhere in the text"
     table = row.evidence[0].cell.table
+    telling = f"says {said.quote}" if values else "tells of it"
     return Flag(
         code="citation-mismatch",
         stage="check",
         severity=severity,
         document=document.source.sha256,
-        message=f"{row.subject}: {table} cites {_keys(by_row)}, the text that says {said.quote} cites {_keys(by_text)}{verdict}.",
+        message=f"{row.subject}: {table} cites {_keys(by_row)}, the text that {telling} cites {_keys(by_text)}{verdict}.",
         evidence=(row.evidence[0], said, *(document.anchor(r.span) for r in (by_row[0], by_text[0]))),
         subject=row.subject,
         expected=", ".join(r.key for r in right or by_text),
