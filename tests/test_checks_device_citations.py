@@ -94,7 +94,7 @@ def test_a_name_and_the_row_against_the_marker(said):
         ("Caspari et al., whose VXL-2 has long chains, washed the dots [3].", [("warning", "VXL-2", "3", "2")]),
         ("VXL-2 has long chains, as is known from other layers [3].", []),
         ("VXL-2 gave 9.8% and VXL-3 less in the end [4].", []),
-        ("VXL-2 was heated to 9.8 °C and 98 °C in the end [2,4].", []),
+        ("VXL-2 was 9.8 nm thick and 11.7 μm wide in the end [4].", []),
     ],
 )
 def test_the_work_of_the_row_is_cited_nowhere_else(said, expected):

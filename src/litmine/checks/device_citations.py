@@ -22,6 +22,8 @@ _SIGNIFICANT = 3  # digits with which one common value is no accident
 _VALUES = 2  # else so many common values
 _NUMBER = re.compile(r"\d+(?:\s\d{3}\b)*(?:\.\d+)?")
 
+_UNIT = re.compile(r"[^\W\d_]+|%")  # the first part of a unit
+
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
@@ -102,8 +104,9 @@ def _printed(paper: _Paper, tagged: Tagged, rows: Mapping[str, Sequence[Measurem
             if not alone or len({m.span for m in cited}) != 1:
                 continue
             printed = sorted(n for n in _printed_too(paper, own[0], s) if "." in n or _digits(n) >= _SIGNIFICANT)
-            at = s.start + s.of(text).index(printed[0] if printed else subject)
-            said = paper.document.anchor(Span(at, at + len(printed[0] if printed else subject)), context=s)
+            shown = printed[0] if printed else subject
+            at = s.start + s.of(text).index(shown)
+            said = paper.document.anchor(Span(at, at + len(shown)), context=s)
             if flag := _flag(paper, own[0], frozenset(m.value for m in cited), said, set(printed)):
                 yield flag
 
@@ -203,9 +206,11 @@ def _printed_too(paper: _Paper, row: Measurement, sentence: Span | None) -> set[
     cell = row.evidence[0].cell
     if sentence is None or cell is None:
         return set()
-    in_row = {m.quantity.raw for m in paper.linked.measurements if m.source == "table" and _of_row(m, cell)}
-    said = _NUMBER.findall(sentence.of(paper.document.text).replace(row.subject, " "))
-    return {n for n in {n for raw in in_row for n in _NUMBER.findall(raw)} & set(said) if _digits(n) >= _SIGNIFICANT - 1}
+    said = sentence.of(paper.document.text).replace(row.subject, " ")
+    own = (m.quantity for m in paper.linked.measurements if m.source == "table" and _of_row(m, cell))
+    numbers = {(n, "".join(_UNIT.findall(q.unit)[:1])) for q in own for n in _NUMBER.findall(q.raw) if _digits(n) >= _SIGNIFICANT - 1}
+    # "9.8 nm" is not the row's 9.8%.
+    return {n for n, u in numbers if re.search(rf"(?<![\d.]){re.escape(n)}(?![\d.]*\d)\s?{re.escape(u)}", said)}
 
 
 def _of_row(m: Measurement, cell: CellRef) -> bool:
