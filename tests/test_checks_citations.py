@@ -258,6 +258,9 @@ def test_the_work_that_no_sentence_cites_is_meant(said, expected):
         "Following Karlsen and Lund, lamps were heated [6].",
         "Lamps of Imhoff and Jansen need no ageing, unlike those of Karlsen and Lund [6].",
         "The group led by Jansen made a lamp [6].",
+        "Since the days of Karlsen and Lund the colours of lamps have been measured [6].",
+        "Karlsen and co-workers used the ink of Gundel [3].",
+        "Karlsen et al. first saw such colours, as is reviewed elsewhere [6].",
     ],
 )
 def test_people_who_may_be_right(said):

@@ -1,10 +1,11 @@
 """Citations against the reference list: is the author named an author of what is cited, and is the year right."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from litmine.bibentry import surname
-from litmine.checks.attributions import Attribution, attributions
+from litmine.checks.attributions import NAME, Attribution, attributions
 from litmine.checks.authorship import (
     TELLING,
     best_work,
@@ -106,9 +107,12 @@ def _has_row(document: Document, tagged: Tagged, linked: Linked, a: Attribution,
 
 
 def _is_anothers(document: Document, a: Attribution, found: Sequence[Attribution], references: Sequence[Reference]) -> bool:
-    """Whether the sentence names somebody else without a marker of their own who wrote the work: "Li et al. beat Chen et al. [12]"."""
-    others = [o for o in found if o.sentence == a.sentence and o is not a and not o.works]
-    return any(fits(o.names, r, document.text) for o in others for r in references)
+    """Whether the sentence names somebody else without a marker of their own who wrote the work: "Li et al. beat Chen et al. [12]", "used
+    the ink of Chen [12]"."""
+    others = [o.names for o in found if o.sentence == a.sentence and o is not a and not o.works]
+    marker = min((m.span.start for m in a.works), default=a.at.end)
+    words = re.findall(NAME, document.text[a.sentence.start : a.at.start] + document.text[a.at.end : marker])
+    return any(fits(names, r, document.text) for names in (*others, *([w] for w in words)) for r in references)
 
 
 def _cited_nearby(document: Document, tagged: Tagged, a: Attribution, given: str) -> bool:
