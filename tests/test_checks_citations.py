@@ -258,6 +258,9 @@ def test_the_work_that_no_sentence_cites_is_meant(said, expected):
         "Following Karlsen and Lund, lamps were heated [6].",
         "Lamps of Imhoff and Jansen need no ageing, unlike those of Karlsen and Lund [6].",
         "The group led by Jansen made a lamp [6].",
+        "Since the days of Karlsen and Lund the colours of lamps have been measured [6].",
+        "Karlsen and co-workers used the ink of Gundel [3].",
+        "Karlsen et al. first saw such colours, as is reviewed elsewhere [6].",
     ],
 )
 def test_people_who_may_be_right(said):
@@ -269,6 +272,23 @@ def test_an_account_goes_on_where_every_work_is_cited():
     """Where all works of a name are cited, a second sentence with another marker may go on about the first."""
     said = "Harms et al. made a lamp [4]. Harms et al. told of its colours with a new meter [6]."
     assert with_left_over(said, cited="[1–7]") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("In 2019, Karlsen et al. heated lamps; these glowed for a week [6].", [("warning", "6", "7")]),
+        ("In 2019, Karlsen et al., whose lamps are small, heated them for a week [6].", [("warning", "6", "7")]),
+        ("Karlsen et al. in 2019 made them from ink, but none glowed for a week [6].", [("warning", "6", "7")]),
+        ("In 2014, Karlsen et al. heated lamps; these glowed for a week [6].", []),
+        ("In 2019, Karlsen et al. [7] heated lamps; these glowed for a week [6].", []),
+        ("In 2019, Karlsen et al. heated the lamps of Imhoff et al.; these glowed for a week [6].", []),
+        ("Following Karlsen et al. in 2019, lamps were heated; these glowed for a week [6].", []),
+    ],
+)
+def test_a_marker_behind_a_break(said, expected):
+    """Behind a semicolon the marker may be another's, unless the work of that name and year is cited nowhere."""
+    assert with_left_over(said) == expected
 
 
 def test_first_names_tell_people_apart():

@@ -88,6 +88,13 @@ def test_a_name_and_the_row_against_the_marker(said):
         ("A device with VXL-2 reached an EQE of 9.8% [2,4].", []),
         ("Layers are soluble [4]. A device with VXL-2 reached an EQE of 9.8%.", []),
         ("A device with VXL-2 reached an EQE of 8.9% [4].", []),
+        ("A device with VXL-2 reached an EQE of 9.8%, higher than that of older lamps [4].", []),
+        ("Unlike older lamps [4], a device with VXL-2 reached an EQE of 9.8%.", []),
+        ("VXL-2 gave 9.8% in the end [4].", [("warning", "VXL-2", "4", "2")]),
+        ("Caspari et al., whose VXL-2 has long chains, washed the dots [3].", [("warning", "VXL-2", "3", "2")]),
+        ("VXL-2 has long chains, as is known from other layers [3].", []),
+        ("VXL-2 gave 9.8% and VXL-3 less in the end [4].", []),
+        ("VXL-2 was 9.8 nm thick and 11.7 μm wide in the end [4].", []),
     ],
 )
 def test_the_work_of_the_row_is_cited_nowhere_else(said, expected):

@@ -25,6 +25,7 @@ _MANY = (
     r"(?:co-?\s?workers|colleagues|collaborators|associates|co-?authors|others|team|group)\b)"
 )
 _AT_MARKER = re.compile(r"[.,]?\s?[\[^(]")
+_OF = re.compile(r"\b(?:of|from|with|to|between|for|in|after|than)\s+$")
 _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("et al.", re.compile(rf"(?<![\w'’-])(?P<name>{NAME})(?:(?:,?\s+and\s+|\s+&\s+|,\s+){_INITIALS}?(?P<second>{NAME}))?,?\s+{_MANY}")),
     (
@@ -61,6 +62,7 @@ _BREAK = re.compile(
     r";(?!\s(?:they|their|the authors)\b)|\b(?:while|whereas|although|though|unlike|"
     r"(?<!less )(?<!more )(?<!rather )than|whose|compar(?:ed|able|ison) (?:with|to)|similar(?:ly)? to|superior to|"
     r"consistent with|in (?:\w+ )?(?:agreement|line|accordance|contrast) with|in contrast to|based on|according to|following|"
+    r"elsewhere|reviewed|"
     r"using the (?:\w+ )?(?:method|procedure|model|theory)|(?:method|procedure|model|theory) of|(?:was|were) later|later by|"
     r"(?:previously|first|originally) (?:reported|proposed|developed|described|introduced))\b|,\s+but\b|"
     r"\b(?:of|from|with|to|in|see|also|cf\.|e\.g\.,?)\s*\(?$",
@@ -146,7 +148,7 @@ def attributions(document: Document, tagged: Tagged) -> Iterator[Attribution]:
             adjacent = bool(works) and _APART.search(gap) is None
             before = text[sentence.start : m.start()]
             aside = bool(_ASIDE.search(before)) or (aside and n > 0 and joined[n - 1])
-            if not adjacent and (aside or _breaks(gap) or _goes_on(text, cited, works, stop)):
+            if not adjacent and (aside or breaks(gap) or _goes_on(text, cited, works, stop)):
                 works = ()
             names = tuple(filter(None, (m["name"] or _group(m, "led") or _group(m, "of") or _group(m, "head"), _group(m, "second"))))
             earlier = _NAMES_BEFORE.search(before)
@@ -190,17 +192,19 @@ def _are_people(document: Document, form: Form, m: re.Match[str]) -> bool:
     if form in ("et al.", "group") and not _group(m, "head"):
         return True
     works = [works_of([n], document.references) for n in m.groupdict().values() if n]
-    together = form != "pair" or _AT_MARKER.match(document.text, m.end()) or any(r in works[1] for r in works[0])
-    return all(works) and bool(together)
+    if form != "pair" or _AT_MARKER.match(document.text, m.end()):
+        return all(works)
+    # "since the days of Chen and Li": what is of two people is not said to be done by them.
+    return any(r in works[1] for r in works[0]) and not _OF.search(document.text, max(m.start() - 12, 0), m.start())
 
 
 def _goes_on(text: str, cited: Sequence[Mention], works: Sequence[Mention], stop: int) -> bool:
     """Whether more markers follow in the clause: "Chen et al. used PVK [12] and TPD [13]", where none is surely the work's own."""
     following = _first_group(cited, works[-1].span.end + 1, stop) if works else ()
-    return bool(following) and not _breaks(text[works[-1].span.end : following[0].span.start])
+    return bool(following) and not breaks(text[works[-1].span.end : following[0].span.start])
 
 
-def _breaks(gap: str) -> bool:
+def breaks(gap: str) -> bool:
     """Whether the sentence turns to another work between a name and the next marker."""
     return any(not _SAME_WORK.search(gap, m.end()) for m in _BREAK.finditer(gap))
 

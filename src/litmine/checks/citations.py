@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from litmine.bibentry import surname
-from litmine.checks.attributions import Attribution, attributions
+from litmine.checks.attributions import NAME, Attribution, attributions
 from litmine.checks.authorship import (
     TELLING,
     best_work,
@@ -17,14 +17,14 @@ from litmine.checks.authorship import (
     works_of_person,
     wrote,
 )
+from litmine.checks.device_citations import stands_in
 from litmine.checks.uncited import given_name, left_out, uncited_in_text
 from litmine.citations import citation_style
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.geometry import Span
 from litmine.linking import Linked
-from litmine.linking.subjects.identity import is_generic, is_labelled
-from litmine.records import Anchor, Flag, Reference, Severity
+from litmine.records import Anchor, Flag, Mention, Reference, Severity
 from litmine.tagging import Tagged
 
 _MISREAD, _MISREAD_SHARE = 4, 1 / 3
@@ -53,9 +53,15 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
 def _flags(document: Document, tagged: Tagged, linked: Linked, found: Sequence[Attribution]) -> Iterator[Flag]:
     uncited = uncited_in_text(document, tagged)
     for a in found:
-        references = [r for m in a.works if (r := document.reference(m.value))]
-        if not references or len(references) != len(a.works):
+        meant = left_out(document, a, uncited)
+        # Behind "whose" or a semicolon the marker may be another's, unless the work of that name and year has no marker at all.
+        dated = meant is not None and a.year is not None and a.year == meant.year
+        works = a.works or (_only_marker(tagged, a, found) if dated else ())
+        references = [r for m in works if (r := document.reference(m.value))]
+        if not references or len(references) != len(works):
             continue
+        if not a.works and _has_row(document, tagged, linked, a, references):
+            continue  # told by the check of devices
         at = document.anchor(a.at, context=a.sentence)
         names, given = (*a.names, *a.others), given_name(document, a)
         known = [wrote(names, given, r, document.text) for r in references]
@@ -67,12 +73,18 @@ def _flags(document: Document, tagged: Tagged, linked: Linked, found: Sequence[A
         told = all(k is False or is_truncated(r, document.text) for k, r in zip(known, references, strict=True))
         if not told or _is_anothers(document, a, found, references):
             continue
-        meant = left_out(document, a, uncited)
         namesakes = any(fits(a.names, r, document.text) for r in references)
         nearby = not a.adjacent and _cited_nearby(document, tagged, a, given)
         if meant is None and (namesakes or (nearby and not _has_row(document, tagged, linked, a, references))):
             continue
-        yield from _author(document, a, given, references, meant, sure=None not in known, doubted=namesakes or nearby, at=at)
+        yield from _author(document, a, given, references, meant, sure=None not in known, doubted=namesakes or nearby or not a.works, at=at)
+
+
+def _only_marker(tagged: Tagged, a: Attribution, found: Sequence[Attribution]) -> tuple[Mention, ...]:
+    """The works of the one marker of a sentence with one name, behind the name; () where there are more of either."""
+    cited = tuple(m for m in tagged.mentions if m.kind == "citation" and a.sentence.covers(m.span))
+    alone = not a.aside and all(o is a for o in found if o.sentence == a.sentence)
+    return cited if alone and len({m.span for m in cited}) == 1 and cited[0].span.start >= a.at.end else ()
 
 
 def _has_row(document: Document, tagged: Tagged, linked: Linked, a: Attribution, references: Sequence[Reference]) -> bool:
@@ -89,22 +101,18 @@ def _has_row(document: Document, tagged: Tagged, linked: Linked, a: Attribution,
     goes_on = following is not None and block is not None and block.span.covers(following)
     goes_on = goes_on and not any(following.overlaps(m.span) for m in cited)
     said = Span(a.sentence.start, following.end if following is not None and goes_on else a.sentence.end).of(document.text)
-    rows = [m for m in linked.measurements if m.source == "table" and m.citations and _stands_in(m.subject, said)]
+    rows = [m for m in linked.measurements if m.source == "table" and m.citations and stands_in(m.subject, said)]
     keys = {c.key for m in rows for c in m.citations}
     return not keys & {r.key for r in references} and any(fits(a.names, r, document.text) for key in keys if (r := document.reference(key)))
 
 
-def _stands_in(name: str, said: str) -> bool:
-    """Whether a name that is a device's own stands in a text."""
-    if is_generic(name) or is_labelled(name) or not re.search(r"[A-Z\d].*\w\w|\w\w.*[A-Z\d]", name):
-        return False
-    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", said) is not None
-
-
 def _is_anothers(document: Document, a: Attribution, found: Sequence[Attribution], references: Sequence[Reference]) -> bool:
-    """Whether the sentence names somebody else without a marker of their own who wrote the work: "Li et al. beat Chen et al. [12]"."""
-    others = [o for o in found if o.sentence == a.sentence and o is not a and not o.works]
-    return any(fits(o.names, r, document.text) for o in others for r in references)
+    """Whether the sentence names somebody else without a marker of their own who wrote the work: "Li et al. beat Chen et al. [12]", "used
+    the ink of Chen [12]"."""
+    others = [o.names for o in found if o.sentence == a.sentence and o is not a and not o.works]
+    marker = min((m.span.start for m in a.works), default=a.at.end)
+    words = re.findall(NAME, document.text[a.sentence.start : a.at.start] + document.text[a.at.end : marker])
+    return any(fits(names, r, document.text) for names in (*others, *([w] for w in words)) for r in references)
 
 
 def _cited_nearby(document: Document, tagged: Tagged, a: Attribution, given: str) -> bool:

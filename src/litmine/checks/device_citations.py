@@ -5,21 +5,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from litmine.checks.attributions import Attribution, attributions
+from litmine.checks.attributions import Attribution, attributions, breaks
 from litmine.checks.authorship import fits, shared_words
 from litmine.checks.uncited import uncited_in_text
 from litmine.document import Document
 from litmine.domain import Domain
+from litmine.geometry import Span
 from litmine.linking import Linked
 from litmine.linking.subjects.identity import identity, is_generic, is_labelled, name_key
 from litmine.quantities import agree, convert
-from litmine.records import CellRef, Flag, Measurement, Mention, Reference, Severity
+from litmine.records import Anchor, CellRef, Flag, Measurement, Mention, Reference, Severity
 from litmine.tagging import Tagged
 
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _SIGNIFICANT = 3  # digits with which one common value is no accident
 _VALUES = 2  # else so many common values
 _NUMBER = re.compile(r"\d+(?:\s\d{3}\b)*(?:\.\d+)?")
+
+_UNIT = re.compile(r"[^\W\d_]+|%")  # the first part of a unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +62,53 @@ def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) ->
     cited = tuple(m for m in tagged.mentions if m.kind == "citation")
     named = tuple(attributions(document, tagged))
     paper = _Paper(document, linked, named, cited, _cited_in_rows(document, cited), uncited_in_text(document, tagged))
-    done: set[tuple[str, ...]] = set()
-    for name, said in told.items():
-        in_rows = {key for m in rows.get(name, ()) for key in paper.works(m)}
-        in_text = {key for m in said for key in paper.works(m)}
-        if not in_rows or not in_text or in_rows & in_text or not all(paper.works(m) for m in rows[name]):
-            continue
-        pairs = [(r, t) for t in said if paper.works(t) for r in rows[name] if _same_value(r, t)]
-        flag = _flag(paper, pairs) if pairs else None
-        if flag is not None and (flag.expected, flag.observed, flag.subject) not in done:
-            done.add((flag.expected, flag.observed, flag.subject))
+    done: set[tuple[str, frozenset[str]]] = set()
+    for flag in (*_linked(paper, rows, told), *_printed(paper, tagged, rows)):
+        told_of = (flag.subject, frozenset((flag.expected, flag.observed)))
+        if told_of not in done:
+            done.add(told_of)
             yield flag
+
+
+def _linked(paper: _Paper, rows: Mapping[str, Sequence[Measurement]], told: Mapping[str, Sequence[Measurement]]) -> Iterator[Flag]:
+    """The flags for numbers of the text that are linked to a device as a number of its row is."""
+    for name, said in told.items():
+        own = rows.get(name, ())
+        in_rows = {key for m in own for key in paper.works(m)}
+        in_text = {key for m in said for key in paper.works(m)}
+        if not in_rows or not in_text or in_rows & in_text or not all(paper.works(m) for m in own):
+            continue
+        pairs = [(r, t) for t in said if paper.works(t) for r in own if _same_value(r, t)]
+        if not pairs or _is_another_row(paper, *pairs[0]):
+            continue
+        row, first = pairs[0]
+        values = {n for _, t in pairs for n in _NUMBER.findall(t.quantity.raw)[:1]}
+        if flag := _flag(paper, row, paper.works(first), first.evidence[0], values):
+            yield flag
+
+
+def _printed(paper: _Paper, tagged: Tagged, rows: Mapping[str, Sequence[Measurement]]) -> Iterator[Flag]:
+    """The flags for sentences that name the device of one row and print its numbers without saying what they are ("VXL-2 gave 12.4% [5]"),
+    or name an author of its work. No sentence with the device's name may cite what the row does.
+    """
+    text = paper.document.text
+    by_name = {m.subject: [o for o in own if o.subject == m.subject] for own in rows.values() for m in own}
+    accounts = [(s, [m for m in paper.citations if s.covers(m.span)]) for s in tagged.sentences]
+    for subject, own in by_name.items():
+        naming = [(s, cited) for s, cited in accounts if stands_in(subject, s.of(text))]
+        works = {paper.works(m) for m in own}
+        if len(works) != 1 or any(m.value in key for key in works for _, cited in naming for m in cited):
+            continue
+        for s, cited in naming:
+            alone = not any(o != subject and o not in subject and stands_in(o, s.of(text)) for o in by_name)
+            if not alone or len({m.span for m in cited}) != 1:
+                continue
+            printed = sorted(n for n in _printed_too(paper, own[0], s) if "." in n or _digits(n) >= _SIGNIFICANT)
+            shown = printed[0] if printed else subject
+            at = s.start + s.of(text).index(shown)
+            said = paper.document.anchor(Span(at, at + len(shown)), context=s)
+            if flag := _flag(paper, own[0], frozenset(m.value for m in cited), said, set(printed)):
+                yield flag
 
 
 def _cited_in_rows(document: Document, cited: Sequence[Mention]) -> dict[tuple[str, int], frozenset[str]]:
@@ -79,6 +118,11 @@ def _cited_in_rows(document: Document, cited: Sequence[Mention]) -> dict[tuple[s
         for cell in (c for c in table.cells if c.role != "header" and c.row_span == 1):
             rows[table.id, cell.row] |= {m.value for m in cited if cell.span.covers(m.span)}
     return rows
+
+
+def stands_in(name: str, said: str) -> bool:
+    """Whether a name that is a device's own stands in a text."""
+    return _has_name(name) and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", said) is not None
 
 
 def _has_name(subject: str) -> bool:
@@ -92,31 +136,35 @@ def _same_value(row: Measurement, told: Measurement) -> bool:
     return quantity is not None and agree(row.quantity, quantity)
 
 
-def _flag(paper: _Paper, pairs: Sequence[tuple[Measurement, Measurement]]) -> Flag | None:
+def _flag(paper: _Paper, row: Measurement, keys: frozenset[str], said: Anchor, values: set[str]) -> Flag | None:
+    """The flag for a row and a sentence that print the same ``values``; the sentence's works have the ``keys``."""
     document = paper.document
-    row, told = pairs[0]
-    by_row, by_text = ([r for key in sorted(paper.works(m)) if (r := document.reference(key))] for m in (row, told))
-    if len(by_row) != len(paper.works(row)) or len(by_text) != len(paper.works(told)) or _is_another_row(paper, row, told):
+    by_row, by_text = ([r for key in sorted(side) if (r := document.reference(key))] for side in (paper.works(row), keys))
+    if len(by_row) != len(paper.works(row)) or len(by_text) != len(keys):
         return None
-    sentence = told.evidence[0].context
+    sentence = said.context
     markers = [m for m in paper.citations if sentence is not None and sentence.overlaps(m.span)]
     named = [a for a in paper.named if a.sentence == sentence and not any(m.span.covers(a.at) for m in markers)]
     if {m.value for m in markers} & {r.key for r in by_row} or any(_is_authors(document, a, by_text) for a in named):
         return None
+    behind = [m for m in markers if m.span.start >= said.span.end]
+    if markers and (not behind or breaks(document.text[said.span.end : behind[0].span.start])):
+        return None  # "VXL-2 reached 12.4%, more than older lamps [5]"
     names = [n for a in named for n in a.names]
     right = _written(document, names, by_row, by_text)
     if names and not right:
         return None
     decided = bool(right)
     forgotten = bool(markers) and all(r.key in paper.uncited for r in by_row)
-    values = {n for _, t in pairs for n in _NUMBER.findall(t.quantity.raw)[:1]} | _printed_too(paper, row, told)
+    values = values | _printed_too(paper, row, sentence)
     digits = max(map(_digits, values), default=0)
-    if len(values) < _VALUES and digits < (_SIGNIFICANT - 1 if forgotten else _SIGNIFICANT):
-        return None
-    if len(values) < _VALUES and not markers:
+    enough = 0 if forgotten and right is by_row else _SIGNIFICANT - 1 if forgotten else _SIGNIFICANT
+    if len(values) < _VALUES and (digits < enough or not markers):
         return None
     hidden = right is by_row and any(fits(names, r, document.text) is None for r in by_text)  # behind "et al." of the entry
-    severity: Severity = "error" if decided and not hidden else "warning" if decided or forgotten or len(values) >= _VALUES else "info"
+    severity: Severity = (
+        "error" if decided and values and not hidden else "warning" if decided or forgotten or len(values) >= _VALUES else "info"
+    )
     verdict = ""
     if decided:
         author = next(n for n in names if any(fits([n], r, document.text) for r in right))
@@ -126,13 +174,14 @@ def _flag(paper: _Paper, pairs: Sequence[tuple[Measurement, Measurement]]) -> Fl
     elif forgotten:
         right, verdict = by_row, f"; {_keys(by_row)} is cited nowhere in the text"
     table = row.evidence[0].cell.table
+    telling = f"says {said.quote}" if values else "tells of it"
     return Flag(
         code="citation-mismatch",
         stage="check",
         severity=severity,
         document=document.source.sha256,
-        message=f"{row.subject}: {table} cites {_keys(by_row)}, the text that says {told.quantity.raw} cites {_keys(by_text)}{verdict}.",
-        evidence=(row.evidence[0], told.evidence[0], *(document.anchor(r.span) for r in (by_row[0], by_text[0]))),
+        message=f"{row.subject}: {table} cites {_keys(by_row)}, the text that {telling} cites {_keys(by_text)}{verdict}.",
+        evidence=(row.evidence[0], said, *(document.anchor(r.span) for r in (by_row[0], by_text[0]))),
         subject=row.subject,
         expected=", ".join(r.key for r in right or by_text),
         observed=", ".join(r.key for r in (by_text if right is by_row else by_row)),
@@ -152,15 +201,16 @@ def _written(document: Document, names: Sequence[str], by_row: list[Reference], 
     return by_text if text and not row else by_row if row and not text else []
 
 
-def _printed_too(paper: _Paper, row: Measurement, told: Measurement) -> set[str]:
-    """The numbers of two or more digits that the sentence of a value prints as the row does, whatever they were linked to."""
-    sentence, cell = told.evidence[0].context, row.evidence[0].cell
+def _printed_too(paper: _Paper, row: Measurement, sentence: Span | None) -> set[str]:
+    """The numbers of two or more digits that a sentence prints as the row does, whatever they were linked to."""
+    cell = row.evidence[0].cell
     if sentence is None or cell is None:
         return set()
-    in_row = {m.quantity.raw for m in paper.linked.measurements if m.source == "table" and _of_row(m, cell)}
-    said = sentence.of(paper.document.text)
-    printed = {n for raw in in_row for n in _NUMBER.findall(raw)}
-    return {n for n in printed & set(_NUMBER.findall(said)) if _digits(n) >= _SIGNIFICANT - 1}
+    said = sentence.of(paper.document.text).replace(row.subject, " ")
+    own = (m.quantity for m in paper.linked.measurements if m.source == "table" and _of_row(m, cell))
+    numbers = {(n, "".join(_UNIT.findall(q.unit)[:1])) for q in own for n in _NUMBER.findall(q.raw) if _digits(n) >= _SIGNIFICANT - 1}
+    # "9.8 nm" is not the row's 9.8%.
+    return {n for n, u in numbers if re.search(rf"(?<![\d.]){re.escape(n)}(?![\d.]*\d)\s?{re.escape(u)}", said)}
 
 
 def _of_row(m: Measurement, cell: CellRef) -> bool:
@@ -185,4 +235,6 @@ def _titled(document: Document, subject: str, by_row: list[Reference], by_text: 
 
 
 def _keys(references: Sequence[Reference]) -> str:
+    if any(not r.key[:1].isdigit() for r in references):
+        return " and ".join(f"{r.first_author} ({r.year})" for r in references)
     return "reference " + ", ".join(r.key for r in references) if references else ""
