@@ -2,8 +2,8 @@
 
 import pytest
 
-from litmine.checks.attributions import attributions
-from litmine.checks.authorship import fits, misspelt
+from litmine.checks.citing.attributions import attributions
+from litmine.checks.citing.authorship import fits, misspelt
 from litmine.geometry import Span
 from litmine.records import Reference
 from mini_papers import analyse_prose

@@ -2,7 +2,7 @@
 
 import pytest
 
-from litmine.checks.duplicates import significant
+from litmine.checks.tabulated.duplicates import significant
 from mini_papers import analyse_table
 
 HEAD = """

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from litmine.checks import physics
+from litmine.checks.measured import physics
 from mini_papers import analyse_table, analyse_text
 
 LIGHT = """

@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from litmine.checks.slips import slip_between
+from litmine.checks.naming.slips import slip_between
 from mini_papers import INTRODUCTION, REFERENCES, analyse_prose, analyse_table, analyse_text
 
 

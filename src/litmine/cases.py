@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from litmine.checks.physics import check as check_laws
+from litmine.checks.measured.physics import check as check_laws
 from litmine.domain import Domain, fold_name
 from litmine.errors import DomainError
 from litmine.linking import link

@@ -10,7 +10,7 @@ from time import perf_counter
 
 from litmine.across import compare_papers
 from litmine.checks import run_checks
-from litmine.checks.physics import tried
+from litmine.checks.measured.physics import tried
 from litmine.curated import read_curated
 from litmine.decisions import Decision, settled
 from litmine.diff import Comparison, compare_tables, compare_with_curated

@@ -1,28 +1,12 @@
 """Inconsistencies inside one paper: one family per file, each ``check(document, tagged, linked, domain) -> Iterator[Flag]``."""
 
-from litmine.checks import (
-    abbreviations,
-    authoryear,
-    captions,
-    citations,
-    claims,
-    completeness,
-    crossreferences,
-    definitions,
-    device_citations,
-    duplicates,
-    names,
-    physics,
-    plausibility,
-    reading,
-    reference_list,
-    sections,
-    systematic,
-    table_citations,
-    table_table,
-    table_text,
-    units,
-)
+from litmine.checks import reading
+from litmine.checks.citing import authoryear, captions, citations, device_citations, reference_list, table_citations
+from litmine.checks.claimed import claims
+from litmine.checks.measured import physics, plausibility, units
+from litmine.checks.naming import abbreviations, definitions, names, systematic
+from litmine.checks.pointing import crossreferences, sections
+from litmine.checks.tabulated import completeness, duplicates, table_table, table_text
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked

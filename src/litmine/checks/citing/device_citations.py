@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from litmine.checks.attributions import Attribution, attributions, breaks
-from litmine.checks.authorship import fits, shared_words
-from litmine.checks.uncited import uncited_in_text
+from litmine.checks.citing.attributions import Attribution, attributions, breaks
+from litmine.checks.citing.authorship import fits, shared_words
+from litmine.checks.citing.uncited import uncited_in_text
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.geometry import Span

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import product
 
-from litmine.checks.passages import Passage, Side, Sides, passage
-from litmine.checks.ratios import Ratio, find_ratios
-from litmine.checks.rownames import RowNames
-from litmine.checks.sides import find_sides
+from litmine.checks.claimed.passages import Passage, Side, Sides, passage
+from litmine.checks.claimed.ratios import Ratio, find_ratios
+from litmine.checks.claimed.rownames import RowNames
+from litmine.checks.claimed.sides import find_sides
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked

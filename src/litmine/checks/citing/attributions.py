@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from litmine.checks.authorship import works_of
+from litmine.checks.citing.authorship import works_of
 from litmine.document import Document
 from litmine.geometry import Span
 from litmine.records import Mention

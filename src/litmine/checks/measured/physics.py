@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from litmine.causes import UNKNOWN
-from litmine.checks.exceptions import excepted
-from litmine.checks.plausibility import outside
+from litmine.checks.measured.exceptions import excepted
+from litmine.checks.measured.plausibility import outside
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.geometry import Span

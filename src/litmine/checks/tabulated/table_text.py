@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from litmine.aliases import MAX
 from litmine.causes import likely_cause
-from litmine.checks.comparison import agrees, comparable, found_otherwise, has_fallen, in_a_medium, is_stage, slip, without_common
-from litmine.checks.counterparts import Spoken, find_spoken, sentence_of
-from litmine.checks.implied import IMPLIED, implied
+from litmine.checks.tabulated.comparison import agrees, comparable, found_otherwise, has_fallen, in_a_medium, is_stage, slip, without_common
+from litmine.checks.tabulated.counterparts import Spoken, find_spoken, sentence_of
+from litmine.checks.tabulated.implied import IMPLIED, implied
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from litmine.checks.forms import PROSE, sentence_at
-from litmine.checks.slips import keys_of
+from litmine.checks.naming.forms import PROSE, sentence_at
+from litmine.checks.naming.slips import keys_of
 from litmine.chemistry import Abbreviation, is_systematic, stems
 from litmine.chemistry.abbreviations import names_before
 from litmine.document import Document

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from litmine.checks.attributions import Attribution, attributions
-from litmine.checks.authorship import TELLING, fits, shared_words
+from litmine.checks.citing.attributions import Attribution, attributions
+from litmine.checks.citing.authorship import TELLING, fits, shared_words
 from litmine.document import Block, Document
 from litmine.domain import Domain
 from litmine.geometry import Span

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from litmine.checks.authorship import fits
+from litmine.checks.citing.authorship import fits
 from litmine.document import Cell, Document, Table
 from litmine.domain import Domain
 from litmine.linking import Linked

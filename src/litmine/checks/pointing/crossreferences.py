@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from litmine.checks.sections import Number, missing_section, section_numbers
+from litmine.checks.pointing.sections import Number, missing_section, section_numbers
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.geometry import Span

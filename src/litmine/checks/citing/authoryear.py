@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from litmine.checks.attributions import NAME, Attribution, attributions
-from litmine.checks.authorship import fits, is_first, wrote
-from litmine.checks.uncited import given_name, left_out, uncited_in_text
+from litmine.checks.citing.attributions import NAME, Attribution, attributions
+from litmine.checks.citing.authorship import fits, is_first, wrote
+from litmine.checks.citing.uncited import given_name, left_out, uncited_in_text
 from litmine.citations import citation_style
 from litmine.document import Document
 from litmine.domain import Domain

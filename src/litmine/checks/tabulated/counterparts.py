@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from litmine.checks.comparison import agrees, end_of_change, is_called, slip
-from litmine.checks.rownames import RowNames
+from litmine.checks.claimed.rownames import RowNames
+from litmine.checks.tabulated.comparison import agrees, end_of_change, is_called, slip
 from litmine.document import Block, Document
 from litmine.domain import Domain, Metric
 from litmine.geometry import Span

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from litmine.checks.counterparts import sentence_of
-from litmine.checks.rownames import RowNames
-from litmine.checks.rows import works_of_rows
+from litmine.checks.claimed.rownames import RowNames
+from litmine.checks.tabulated.counterparts import sentence_of
+from litmine.checks.tabulated.rows import works_of_rows
 from litmine.document import Document, Table
 from litmine.domain import Domain
 from litmine.linking import Linked

@@ -1,7 +1,7 @@
 """Entries of the reference list that no sentence cites: where a name or a row has one of them, its marker went elsewhere."""
 
-from litmine.checks.attributions import Attribution
-from litmine.checks.authorship import fits, is_first, works_of_person
+from litmine.checks.citing.attributions import Attribution
+from litmine.checks.citing.authorship import fits, is_first, works_of_person
 from litmine.document import Document
 from litmine.records import Reference
 from litmine.tagging import Tagged

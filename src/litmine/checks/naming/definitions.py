@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from litmine.checks.forms import PROSE, sentence_at
+from litmine.checks.naming.forms import PROSE, sentence_at
 from litmine.chemistry import NOT_CHEMICAL, TERMS, find_abbreviations, is_compound
 from litmine.document import Document
 from litmine.domain import Domain

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from litmine.bibentry import surname
-from litmine.checks.attributions import NAME, Attribution, attributions
-from litmine.checks.authorship import (
+from litmine.checks.citing.attributions import NAME, Attribution, attributions
+from litmine.checks.citing.authorship import (
     TELLING,
     best_work,
     fits,
@@ -17,8 +17,8 @@ from litmine.checks.authorship import (
     works_of_person,
     wrote,
 )
-from litmine.checks.device_citations import stands_in
-from litmine.checks.uncited import given_name, left_out, uncited_in_text
+from litmine.checks.citing.device_citations import stands_in
+from litmine.checks.citing.uncited import given_name, left_out, uncited_in_text
 from litmine.citations import citation_style
 from litmine.document import Document
 from litmine.domain import Domain

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from litmine.aliases import OTHER
-from litmine.checks.passages import Passage, Side, Sides, side
-from litmine.checks.ratios import Ratio
-from litmine.checks.rownames import RowNames, says_control
+from litmine.checks.claimed.passages import Passage, Side, Sides, side
+from litmine.checks.claimed.ratios import Ratio
+from litmine.checks.claimed.rownames import RowNames, says_control
 from litmine.linking.subjects import list_runs
 from litmine.quantities import convert
 from litmine.records import Mention, Quantity

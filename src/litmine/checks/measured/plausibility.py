@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from litmine.checks.exceptions import excepted
-from litmine.checks.units import columns
+from litmine.checks.measured.exceptions import excepted
+from litmine.checks.measured.units import columns
 from litmine.document import Document
 from litmine.domain import Domain, Metric
 from litmine.intervals import bounds, overlap

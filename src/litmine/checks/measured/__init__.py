@@ -1,0 +1,1 @@
+"""Values by themselves and together: plausible ranges, units, laws."""

@@ -1,0 +1,1 @@
+"""Pointers to parts of the paper that do not exist."""
