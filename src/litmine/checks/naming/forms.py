@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from litmine.checks.tabulated.rows import works_of_rows
+from litmine.checks.tabulated.rowworks import works_of_rows
 from litmine.chemistry import find_abbreviations
 from litmine.document import Block, Document
 from litmine.domain import Domain

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from litmine.checks.naming.forms import Form, Use, forms, names_in
 from litmine.checks.naming.slips import Slip, bare, has_lone_letter, keys_of, slip_between
 from litmine.checks.tabulated.duplicates import significant
-from litmine.checks.tabulated.rows import Row, works_of_rows
+from litmine.checks.tabulated.rowworks import Row, works_of_rows
 from litmine.chemistry import NOT_CHEMICAL, is_compound, is_formula
 from litmine.document import Document
 from litmine.domain import Domain

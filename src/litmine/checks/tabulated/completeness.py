@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from litmine.checks.claimed.rownames import RowNames
 from litmine.checks.tabulated.counterparts import sentence_of
-from litmine.checks.tabulated.rows import works_of_rows
+from litmine.checks.tabulated.rowworks import works_of_rows
 from litmine.document import Document, Table
 from litmine.domain import Domain
 from litmine.linking import Linked

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from litmine.checks.claimed.rownames import RowNames
-from litmine.checks.tabulated.comparison import agrees, end_of_change, is_called, slip
+from litmine.checks.tabulated.comparable import agrees, end_of_change, is_called, slip
 from litmine.document import Block, Document
 from litmine.domain import Domain, Metric
 from litmine.geometry import Span

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from litmine.checks.tabulated.rows import works_of_rows
+from litmine.checks.tabulated.rowworks import works_of_rows
 from litmine.document import Document, Table
 from litmine.domain import Domain, fold_name
 from litmine.linking import Linked

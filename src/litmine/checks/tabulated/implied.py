@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from litmine.aliases import MAX
 from litmine.checks.claimed.rownames import RowNames
-from litmine.checks.tabulated.comparison import agrees, slip
+from litmine.checks.tabulated.comparable import agrees, slip
 from litmine.document import Document
 from litmine.geometry import Span
 from litmine.linking import Linked

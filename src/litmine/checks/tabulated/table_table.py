@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from litmine.checks.tabulated.comparison import agrees, comparable
+from litmine.checks.tabulated.comparable import agrees, comparable
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from litmine.aliases import MAX
 from litmine.causes import likely_cause
-from litmine.checks.tabulated.comparison import agrees, comparable, found_otherwise, has_fallen, in_a_medium, is_stage, slip, without_common
+from litmine.checks.tabulated.comparable import agrees, comparable, found_otherwise, has_fallen, in_a_medium, is_stage, slip, without_common
 from litmine.checks.tabulated.counterparts import Spoken, find_spoken, sentence_of
 from litmine.checks.tabulated.implied import IMPLIED, implied
 from litmine.document import Document
