@@ -41,7 +41,7 @@ _ATTRIBUTE = re.compile(
 
 
 # Between a name and its metric where the verb is that of the clause before: "X gave an EQE of 12%, and Y one of 14%, Z an EQE of 15%".
-_GAPPED = re.compile(r",?\s(?:an?|the)\s(?:(?:maximum|peak|max\.|high|higher|low|lower|best|champion|record|similar)\s)?")
+_GAPPED = re.compile(r",?\san?\s(?:(?:maximum|peak|max\.|high|higher|low|lower|best|champion|record|similar)\s)?")
 _OPENING = re.compile(
     r"(?:With|Together with|Along with|Combined with|Having|Showing|Exhibiting|Despite)\s+(?:an?\s+|the\s+|its\s+|their\s+)?"
     r"(?!\w+ed\b)[^,;]*$"

@@ -144,8 +144,8 @@ def _contradicts(document: Document, a: Attribution, works: Mapping[str, Referen
     if not any(k is None for k in known):
         return not any(known)
     said = a.sentence.of(document.text)
-    told = max(shared_words(r, said, document) for w in a.works if (r := document.reference(w.value)))
-    return not any(known) and told >= TELLING + max(shared_words(r, said, document) for r in works.values())
+    told = max((shared_words(r, said, document) for w in a.works if (r := document.reference(w.value))), default=0)
+    return not any(known) and told >= TELLING + max((shared_words(r, said, document) for r in works.values()), default=0)
 
 
 def _from_another(document: Document, number: int, block: Block, works: Mapping[str, Reference], a: Attribution) -> Flag:

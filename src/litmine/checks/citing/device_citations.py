@@ -140,7 +140,7 @@ def _flag(paper: _Paper, row: Measurement, keys: frozenset[str], said: Anchor, v
     """The flag for a row and a sentence that print the same ``values``; the sentence's works have the ``keys``."""
     document = paper.document
     by_row, by_text = ([r for key in sorted(side) if (r := document.reference(key))] for side in (paper.works(row), keys))
-    if len(by_row) != len(paper.works(row)) or len(by_text) != len(keys):
+    if not (by_row and by_text) or len(by_row) != len(paper.works(row)) or len(by_text) != len(keys):
         return None
     sentence = said.context
     markers = [m for m in paper.citations if sentence is not None and sentence.overlaps(m.span)]
