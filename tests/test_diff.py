@@ -431,3 +431,69 @@ def test_two_rows_with_the_same_cell_are_two_flags(curated):
     more = ("VXL-9,5.5,6.6,-5.1,-2.0,I. Imhoff,J. Invented Mater.,2017", "VXL-9,5.5,6.6,-5.1,-2.0,G. Gundel,Imag. Electron.,2018")
     flags = against(curated(*ROWS, *more), analyse_table(TABLE))
     assert len({f.id for f in flags}) == 2
+
+
+def test_levels_printed_without_the_minus(curated):
+    """A paper that prints all its levels below the vacuum level as positive numbers agrees; one level of another sign has lost it."""
+    plain = TABLE.replace("−5.", "5.").replace("−2.", "2.")
+    assert against(curated(*ROWS), analyse_table(plain)) == ()
+    flags = against(curated(ROWS[0].replace("-5.4", "-5.6"), *ROWS[1:]), analyse_table(plain))
+    assert [(f.metric, f.expected, f.observed) for f in flags] == [("HOMO", "-5.6", "5.4")]
+    flags = against(curated(*ROWS), analyse_table(TABLE.replace("−5.4", "5.4")))
+    assert told(flags) == [("value-mismatch", "VXL-1", "HOMO", "-5.4", "5.4", "sign lost")]
+
+
+@pytest.mark.parametrize(("entered", "flagged"), [(">12.4", False), (">124", True), ("<11.4", True), ("12.9", False), ("11.9", True)])
+def test_bounds(curated, entered, flagged):
+    """Two bounds of one kind are compared as printed; a bound and a number by what the bound allows."""
+    table = curated(ROWS[0].replace("12.4", entered), *ROWS[1:])
+    assert bool(against(table, analyse_table(TABLE.replace("| 12.4 |", "| >12.4 |")))) is flagged
+
+
+def test_units_are_told_where_they_differ(curated):
+    """The same digits in kcd/m2 and cd/m2: the message has both units, and the cause is the factor."""
+    table = "| HTL | L_max (cd m^−2) | EQE (%) | Ref. |\n|---|---|---|---|\n| VXL-1 | 12400 | 12.4 | 1 |\n| VXL-2 | 9800 | 9.8 | 2 |"
+    header = "HTL,L_max (kcd/m2),EQE (%),first author,year"
+    (flag,) = against(curated("VXL-1,12400,12.4,A. Albertsen,2019", "VXL-2,9.8,9.8,C. Caspari,2020", header=header), analyse_table(table))
+    assert flag.cause == "unit slip, a factor of 1000"
+    assert "12400 cd/m2" in flag.message
+    assert "12400 kcd/m2" in flag.message
+
+
+def test_a_colour_told_otherwise(curated):
+    """One name, one work and all values: the row is met, and the colour is what differs. With other values it is another device."""
+    header = "HTL,colour,EQE (%),CE (cd/A),first author,year"
+    table = """
+        | HTL | Colour | EQE (%) | CE (cd A^−1) | Ref. |
+        |---|---|---|---|---|
+        | VXL-1 | red | 12.4 | 15.1 | 1 |
+        | VXL-2 | red | 9.8 | 11.7 | 2 |
+    """
+    other = "VXL-2,red,9.8,11.7,C. Caspari,2020"
+    (flag,) = against(curated("VXL-1,green,12.4,15.1,A. Albertsen,2019", other, header=header), analyse_table(table))
+    assert (flag.code, flag.severity, flag.expected, flag.observed, flag.cause) == ("value-mismatch", "warning", "green", "red", "colour")
+    flags = against(curated("VXL-1,green,11.1,13.3,A. Albertsen,2019", other, header=header), analyse_table(table))
+    assert sorted(f.code for f in flags) == ["missing-in-corpus", "missing-in-curated"]
+
+
+def test_one_number_of_a_joint_cell(curated):
+    """ "-5.4/-2.2" holds two values: a flag of one shows that one."""
+    header = "HTL,EQE (%),HOMO/LUMO (eV),first author,year"
+    rows = ("VXL-1,12.4,-5.4/-2.7,A. Albertsen,2019", "VXL-2,9.8,-5.6/-2.3,C. Caspari,2020", "VXL-3,20.5,-5.9/-2.5,E. Ebert,2021")
+    (flag,) = against(curated(*rows, header=header), analyse_table(TABLE))
+    assert (flag.metric, flag.expected, flag.observed) == ("LUMO", "-2.7", "−2.2")
+
+
+def test_a_missing_device_is_shown_by_its_name(curated):
+    """The evidence of a device without a curated row is its name in the table, not one of its numbers."""
+    (flag,) = against(curated(*ROWS[:2]), analyse_table(TABLE))
+    assert flag.evidence[0].quote == "VXL-3"
+
+
+def test_the_file_of_the_row_is_named(tmp_path, curated):
+    """With two curated files, a flag names the one that holds the row."""
+    curated(ROWS[0], name="a.csv")
+    curated(ROWS[1].replace("C. Caspari,Imag. Electron.,2020", "C. Caspari,Imag. Electron.,2016"), ROWS[2], name="b.csv")
+    table = read_curated([tmp_path / "a.csv", tmp_path / "b.csv"], load_domain("qled"))
+    (flag,) = against(table, analyse_table(TABLE))
+    assert (flag.code, "b.csv" in flag.message, "a.csv" in flag.message) == ("citation-year", True, False)

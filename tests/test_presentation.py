@@ -1,10 +1,13 @@
 """Which of several values of one metric a device shows."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
 
 from litmine.domain import domain_names, load_domain
 from litmine.geometry import Span
-from litmine.presentation import EXTREME, doubtful, ranked
+from litmine.presentation import EXTREME, doubtful, identified, ranked
 from litmine.quantities import parse_cell
 from litmine.records import Anchor, Flag, Measurement, Qualifiers
 
@@ -64,3 +67,14 @@ def test_a_broken_law_doubts_all_its_terms():
 def test_the_maxima_are_those_of_the_packs():
     """What is the largest value of a curve is said in the packs."""
     assert {m.id for name in domain_names() for m in load_domain(name).metrics if m.extreme} == EXTREME
+
+
+def test_a_flag_is_known_by_its_papers_name():
+    """Other bytes of one file (a watermark) leave the id; another file has another."""
+    flag = Flag("cross-reference", "check", "warning", "sha-1", "m", subject="Figure 9")
+    again = replace(flag, document="sha-2")
+    papers = {key: SimpleNamespace(source=SimpleNamespace(doi="", file_name="a.pdf")) for key in ("sha-1", "sha-2")}
+    assert len({f.id for f in identified([flag, again], papers)}) == 1
+    papers["sha-2"].source.file_name = "b.pdf"
+    assert len({f.id for f in identified([flag, again], papers)}) == 2
+    assert len({f.id for f in (flag, again)}) == 2

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from litmine.matching import Entry, Row
 from litmine.metrics import same_conditions
-from litmine.quantities import agree
+from litmine.quantities import agree, convert
 from litmine.records import Quantity
 
 UNKNOWN = "unknown"
@@ -37,13 +37,16 @@ def likely_cause(
     side, where it is a table too: either of the two may be the one that is wrong. ``citations`` are the numbers by which the paper cites
     the device's work. Checked from the most to the least specific.
     """
+    # Columns in kcd/m2 and cd/m2 are compared in one unit.
+    alike = convert(expected.quantity, observed.quantity.unit)
+    expected = replace(expected, quantity=alike) if alike is not None and observed.quantity.unit else expected
     a, b = observed.quantity.value, expected.quantity.value
     if a is None or b is None:
         return UNKNOWN
     sides = [(row, rows, observed, expected)] + ([(other, others, expected, observed)] if other is not None else [])
     explained = (
         _exchanged(observed, expected, row, other),
-        "sign lost" if a * b < 0 and agree(_negated(observed.quantity), expected.quantity) else "",
+        "sign lost" if a * b < 0 and agree(negated(observed.quantity), expected.quantity) else "",
         _glued(observed, expected, citations),
         _slip(observed, expected),
         _other_statement(sides),
@@ -59,12 +62,22 @@ _Side = tuple[Row, Sequence[Row], Entry, Entry]  # a row, its table, its own val
 
 
 def _exchanged(observed: Entry, expected: Entry, row: Row, other: Row | None) -> str:
-    """Two metrics of one row that have changed places; one that stands in the other's place as well is a column's value."""
-    partner = _EXCHANGED.get(expected.metric)
-    ours, theirs = ([e for e in r.entries if e.metric == partner] if r else [] for r in (row, other))
-    here = any(agree(e.quantity, expected.quantity) for e in ours)
-    there = any(agree(e.quantity, observed.quantity) for e in theirs)
-    return f"{expected.metric} and {partner} exchanged" if here and (there or not theirs) else ""
+    """Two metrics of one row that have changed places; one that stands in the other's place as well is a column's value.
+
+    Both sides show it; where there is one side only, the metrics must be such as stand beside each other in tables.
+    """
+    for partner in row.entries:
+        if partner.metric == expected.metric or not _same_number(partner, expected):
+            continue
+        theirs = [e for e in other.entries if e.metric == partner.metric] if other is not None else []
+        if any(_same_number(e, observed) for e in theirs) or (not theirs and _EXCHANGED.get(expected.metric) == partner.metric):
+            return f"{expected.metric} and {partner.metric} exchanged"
+    return ""
+
+
+def _same_number(a: Entry, b: Entry) -> bool:
+    """Whether two values are one number whatever their units: exchanged columns carry the units of each other."""
+    return agree(replace(a.quantity, unit=""), replace(b.quantity, unit=""))
 
 
 def _glued(observed: Entry, expected: Entry, citations: Collection[str]) -> str:
@@ -123,13 +136,13 @@ def _neighbouring_column(sides: Sequence[_Side]) -> str:
 
 
 def _neighbouring_row(sides: Sequence[_Side]) -> str:
-    """What stands in the row above or below of the same table; without a table on the other side, of the one there is."""
+    """What stands in the row above or below of the same table, or what that row should have: then the two are exchanged."""
     for row, rows, own, foreign in sides:
         at = next((i for i, r in enumerate(rows) if r is row), None)
         near = [] if at is None else [*rows[max(at - 1, 0) : at], *rows[at + 1 : at + 2]]
         for neighbour in near:
             alike = [e for e in neighbour.entries if e.metric == own.metric]
-            if any(_twin(e, own) or (len(sides) == 1 and _twin(e, foreign)) for e in alike):
+            if any(_twin(e, own) or _twin(e, foreign) for e in alike):
                 return f"the value of the neighbouring row, {neighbour.label}"
     return ""
 
@@ -182,7 +195,7 @@ def _another_row(sides: Sequence[_Side]) -> str:
 def _twin(a: Entry, b: Entry) -> bool:
     """Whether two values are printed alike: the same digits, not only numbers that agree within rounding."""
     x = _numeral(a)
-    return bool(x) and x == _numeral(b) and agree(replace(a.quantity, unit=""), replace(b.quantity, unit=""))
+    return bool(x) and x == _numeral(b) and _same_number(a, b)
 
 
 def _numeral(entry: Entry) -> str:
@@ -191,6 +204,7 @@ def _numeral(entry: Entry) -> str:
     return re.sub(r"[ ,]", "", m.group()) if m else ""
 
 
-def _negated(quantity: Quantity) -> Quantity:
+def negated(quantity: Quantity) -> Quantity:
+    """A quantity with the other sign."""
     value = None if quantity.value is None else -quantity.value
     return replace(quantity, value=value, low=-quantity.high, high=-quantity.low)

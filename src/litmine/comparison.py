@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from litmine.causes import UNKNOWN, glued_digits, likely_cause
+from litmine.causes import UNKNOWN, glued_digits, likely_cause, negated
 from litmine.domain import Domain
 from litmine.matching import Entry, Row
 from litmine.metrics import same_conditions
@@ -45,6 +45,8 @@ def judge(expected: Entry, row: Row, rows: Sequence[Row], other: Row, others: Se
     citations = frozenset({row.reference.key}) if row.reference is not None and row.reference.key else frozenset()
     column = [e for r in (*rows, *others) for e in r.entries if e.metric == expected.metric]
     agreeing = next((e for e in compared if agrees(e, expected, domain)), None)
+    if agreeing is None and _other_convention(expected.metric, rows, others):
+        agreeing = next((e for e in compared if agrees(replace(e, quantity=negated(e.quantity)), expected, domain)), None)
     if agreeing is not None and not (tail := glued_digits(agreeing, expected, citations, column)):
         return Judgement("agrees", agreeing)
     entry = agreeing or compared[0]
@@ -60,10 +62,24 @@ def agrees(a: Entry, b: Entry, domain: Domain) -> bool:
     quantity = convert(a.quantity, b.quantity.unit)
     if quantity is None:
         return False
+    theirs = b.quantity
+    if a.quantity.comparator == theirs.comparator != "~":
+        # Two bounds of one kind are two printed numbers: ">14.7" is not ">147".
+        quantity, theirs = replace(quantity, comparator="="), replace(theirs, comparator="=")
     slack = domain.tolerance(b.metric)
     # A touch more than the tolerance, so that 628 and 629 agree within 1: intervals that only touch do not overlap.
-    wider = replace(b.quantity, low=b.quantity.low - slack, high=b.quantity.high + slack) if slack else b.quantity
+    wider = replace(theirs, low=theirs.low - slack, high=theirs.high + slack) if slack else theirs
     return agree(quantity, wider)
+
+
+def _other_convention(metric: str, rows: Sequence[Row], others: Sequence[Row]) -> bool:
+    """Whether one side prints a whole column with the other sign: energy levels stand below the vacuum level, or as what they are below it.
+
+    A single value of another sign than its own column has lost it.
+    """
+    columns = [[e.quantity.value for r in side for e in r.entries if e.metric == metric] for side in (rows, others)]
+    ours, theirs = ({value > 0 for value in column if value} for column in columns)
+    return len(ours) == len(theirs) == 1 and ours != theirs
 
 
 def _is_mean(entry: Entry) -> bool:
@@ -75,10 +91,13 @@ def because(cause: str) -> str:
     return f" ({cause})" if cause not in ("", UNKNOWN) else ""
 
 
-def shown(entry: Entry) -> str:
-    """A value as printed, with what it amounts to where a header's factor or a prefix makes that another number: "21.6 (21600 cd/m2)"."""
+def shown(entry: Entry, other: Entry | None = None) -> str:
+    """A value as printed, with what it amounts to where a header's factor or a prefix makes that another number: "21.6 (21600 cd/m2)";
+    with its unit where the ``other`` side has another one."""
     q = entry.quantity
     printed = _number(entry.printed)
+    if other is not None and q.unit != other.quantity.unit:
+        return f"{entry.printed} {q.unit}" if q.unit not in entry.printed else entry.printed
     if q.value is None or printed is None or math.isclose(printed, q.value, rel_tol=1e-9):
         return entry.printed
     return f"{entry.printed} ({q.value:.6g} {q.unit})".replace(" )", ")")

@@ -22,6 +22,7 @@ from litmine.row_flags import (
     missing_in_curated,
     name_flags,
     repeated_rows,
+    state_flags,
 )
 from litmine.rows import curated_rows, device_rows
 
@@ -45,7 +46,7 @@ class Comparison:
         told = {"agrees": "agree", "differs": "differ", "other unit": "have another unit", "other condition": "hold for another condition",
                 "condition unknown": "hold for a condition that the papers do not tell", "not given": "are not given"}  # fmt: skip
         counted = [f"{self.verdicts[v]} {words}" for v, words in told.items() if self.verdicts.get(v)]
-        stale = [f"{len(self.stale)} are changed by a newer paper"] if self.stale else []
+        stale = [f"{len(self.stale)} have another value in a newer paper"] if self.stale else []
         return "of your values, " + (", ".join(counted + stale) or "none was met")
 
 
@@ -85,27 +86,28 @@ def compare_with_curated(
     other value, that is one flag with both places. What a person has changed since (``replaced``) is shown as dismissed.
     """
     right = curated_rows(curated, domain)
+    files = " and ".join(dict.fromkeys(row.file for row in curated.rows))
     former, removed = _former_values(right, replaced, domain)
-    found = _Findings(flags=list(repeated_rows(right, curated.file)))
+    found = _Findings(flags=list(repeated_rows(right, files)))
     seen: set[int] = set()
     for document, devices, measurements in papers:
         side = Side(document.source.sha256, document.source.file_name, document.source.year, document)
         left = device_rows(document, devices, measurements)
         pairs = match(left, right)
         seen |= _met(pairs)
-        _compare_pairs(found, side, curated.file, left, right, pairs, former, domain)
+        _compare_pairs(found, side, left, right, pairs, former, domain)
         # What no table row took may be a device that only the text reports.
         rest = [j for j in range(len(right)) if j not in _met(pairs)]
         spoken = device_rows(document, devices, measurements, tabled=False)
         others = match(spoken, [right[j] for j in rest])
         seen |= {rest[j] for j in _met(others)}
-        _compare_pairs(found, side, curated.file, spoken, [right[j] for j in rest], others, [former[j] for j in rest], domain)
+        _compare_pairs(found, side, spoken, [right[j] for j in rest], others, [former[j] for j in rest], domain)
         paired = {p.left for p in pairs} | {i for p in pairs for i in p.left_rivals}
         missing = [row for i, row in enumerate(left) if i not in paired]
         if left and 2 * len(pairs) < len(left):
-            found.flags.append(little_in_curated(side, missing, len(left), curated.file))
+            found.flags.append(little_in_curated(side, missing, len(left), files))
         else:
-            found.flags += missing_in_curated(side, missing, curated.file, removed)
+            found.flags += missing_in_curated(side, missing, files, removed)
     found.flags += [missing_in_corpus(row) for j, row in enumerate(right) if j not in seen]
     flags, stale = _mismatch_flags(found, domain)
     documents = {document.source.sha256: document for document, _, _ in papers}
@@ -119,7 +121,7 @@ def compare_tables(left: CuratedTable, right: CuratedTable, domain: Domain, repl
     found = _Findings(flags=[*repeated_rows(a, left.file), *repeated_rows(b, right.file)])
     pairs = match(a, b)
     side = Side(left.file, left.file)
-    _compare_pairs(found, side, right.file, a, b, pairs, former, domain)
+    _compare_pairs(found, side, a, b, pairs, former, domain)
     paired = {p.left for p in pairs} | {i for p in pairs for i in p.left_rivals}
     found.flags += missing_in_curated(side, [row for i, row in enumerate(a) if i not in paired], right.file, removed)
     found.flags += [missing_in_corpus(row) for j, row in enumerate(b) if j not in _met(pairs)]
@@ -148,7 +150,6 @@ def _former_values(right: Sequence[Row], replaced: Replaced, domain: Domain) -> 
 def _compare_pairs(
     found: _Findings,
     side: Side,
-    file: str,
     left: Sequence[Row],
     right: Sequence[Row],
     pairs: Iterable[Pair],
@@ -158,10 +159,10 @@ def _compare_pairs(
     for pair in pairs:
         a, b = left[pair.left], right[pair.right]
         if not pair.is_certain:
-            found.flags.append(ambiguous(side, file, pair, left, right))
+            found.flags.append(ambiguous(side, pair, left, right))
             continue
-        found.flags += name_flags(side, file, a, b)
-        found.flags += citation_flags(side, file, a, b)
+        own = b.place.file
+        found.flags += [*name_flags(side, own, a, b), *state_flags(side, own, a, b), *citation_flags(side, own, a, b)]
         for expected in b.entries:
             judged = judge(expected, a, left, b, right, domain)
             found.verdicts[judged.verdict] += 1
@@ -210,16 +211,16 @@ def _family_flag(family: Sequence[_Mismatch], backed: Sequence[Side], newer: boo
     metric = domain.metric(first.expected.metric)
     tabled = any(m.entry.source == "table" for m in family)
     many = len(family) > 1
-    cause = "a newer paper changes it" if newer else first.cause
+    cause = "a newer paper has another value" if newer else first.cause
     entry, expected = first.entry, first.expected
     said = " and ".join(dict.fromkeys(m.side.name for m in family))
     who = f"{said} {'have' if many else 'has'}" if many or first.side.document is None else "the paper prints"
     other = "the curated table has" if first.side.document is not None else f"{expected.evidence.file} has"
-    printed = f"{entry.printed} {entry.quantity.unit}" if first.verdict == "other unit" else shown(entry)
-    message = f"{metric.name} of {first.row.label}: {who} {printed}, {other} {expected.printed}{because(cause)}."
+    message = f"{metric.name} of {first.row.label}: {who} {shown(entry, expected)}, {other} {shown(expected, entry)}{because(cause)}."
     if backed:
         names = tuple(dict.fromkeys(s.name for s in backed))
         message += f" {' and '.join(names)} {'agree' if len(names) > 1 else 'agrees'} with the curated table."
+    # A correction of a slip looks like the slip itself, so what a person has put there stays, whatever it looks like.
     if replaced := any(m.replaced for m in family):
         message += " The curated value was put in its place by hand, so it is not proposed again."
     # Values that agree but for digits of a citation differ in what is printed, not in what is meant.

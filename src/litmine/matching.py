@@ -152,7 +152,7 @@ def score(a: Row, b: Row) -> tuple[float, str]:
     if works is False:
         # One name in two papers is two devices, unless the values show otherwise (``score_by_values``).
         return 0.0, "other cited work"
-    if reason := _contradiction(a, b):
+    if reason := contradicted(a, b):
         return 0.0, reason
     if works is None:
         # Without a common origin only the same name counts.
@@ -164,9 +164,13 @@ def score(a: Row, b: Row) -> tuple[float, str]:
 def score_by_values(a: Row, b: Row) -> tuple[float, str]:
     """How likely two rows are one device of which one name or cited work is wrong: only where their values say so."""
     names, works = name_likeness(a, b), same_work(a.reference, b.reference)
-    if _contradiction(a, b) or not (names or works):
+    contradiction = contradicted(a, b)
+    if not (names or works) or (contradiction and (names < 1.0 or works is False)):
         return 0.0, "names differ"
     same, other = compared(a, b)
+    if contradiction:
+        alike = len(same) >= _FEW_VALUES and not other and not same <= _LEVELS
+        return (0.8, f"same name and values, {contradiction}") if alike else (0.0, contradiction)
     if len(same) < _FEW_VALUES or len(other) >= len(same):
         return 0.0, "values differ"
     if names == 1.0 and works is False:
@@ -178,7 +182,7 @@ def score_by_values(a: Row, b: Row) -> tuple[float, str]:
     return 0.0, "names differ"
 
 
-def _contradiction(a: Row, b: Row) -> str:
+def contradicted(a: Row, b: Row) -> str:
     """What two rows state differently of their device: its colour or its process; "" where nothing."""
     for one, other in ((a.colour, b.colour), (a.process, b.process)):
         if UNSTATED not in (one, other) and one != other:

@@ -22,7 +22,7 @@ from litmine.history import History, continued
 from litmine.linking import link
 from litmine.outputs import move_in, scratch
 from litmine.paper import Paper
-from litmine.presentation import merged_flags
+from litmine.presentation import identified, merged_flags
 from litmine.readers import read, tesseract
 from litmine.records import Flag, by_severity
 from litmine.references import find_references
@@ -87,7 +87,7 @@ def analyse(path: Path, domain: str | None = None) -> Paper:
         tagged=tagged,
         measurements=linked.measurements,
         devices=linked.devices,
-        flags=merged_flags((), (*linked.flags, *found)),
+        flags=merged_flags((), identified((*linked.flags, *found), {document.source.sha256: document})),
         receipts=linked.receipts,
         seconds=seconds,
         assumed=chosen is None,
@@ -219,6 +219,7 @@ def assemble(
     flags += compare_papers(read, pack, {place for f in flags for place in f.evidence})
     seconds["diff"] = perf_counter() - began
     found = tuple(replace(p, flags=settled(p.flags, decisions)) for p in found) if decisions else found
+    flags = list(identified(flags, {sha256: p.document for sha256, p in papers.items()}))
     return RunResult(found, paths, settled(flags, decisions), name, tuple(curated), seconds, comparison, history or History())
 
 

@@ -228,6 +228,13 @@ def cautious(flags: Iterable[Flag], documents: Mapping[str, Document]) -> tuple[
     return tuple(replace(f, severity="info", message=f.message + said) if rests_on_ocr(f) else f for f in flags)
 
 
+def identified(flags: Iterable[Flag], documents: Mapping[str, Document]) -> tuple[Flag, ...]:
+    """The flags with their papers' DOI or file name, on which their ids hang: a paper that is downloaded again with a new watermark keeps
+    what was decided on its flags. ``documents`` are keyed by sha256."""
+    names = {sha256: d.source.doi or d.source.file_name for sha256, d in documents.items()}
+    return tuple(replace(f, paper=names.get(f.document, "")) for f in flags)
+
+
 def merged_flags(papers: Sequence, flags: Iterable[Flag] = ()) -> tuple[Flag, ...]:
     """The flags of every paper and those of the run as a whole, each id once, the gravest first."""
     found = {f.id: f for paper in papers for f in paper.flags}

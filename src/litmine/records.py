@@ -193,7 +193,8 @@ class Flag:
     """A disagreement or a gap, with the evidence of both sides (``evidence[0]``, ``evidence[1]``; more may follow).
 
     ``expected`` and ``observed`` are printed forms; ``message`` is one sentence a scientist would write; ``cause`` is the
-    likely cause, "unknown" where the numbers show none, "" where the question makes no sense for the code.
+    likely cause, "unknown" where the numbers show none, "" where the question makes no sense for the code. ``paper`` is what the document
+    is known by whatever its bytes, its DOI or its file's name ("": it is known by ``document``).
     """
 
     code: str
@@ -209,12 +210,13 @@ class Flag:
     difference: str = ""
     cause: str = ""
     status: Literal["open", "dismissed", "accepted"] = "open"
+    paper: str = ""
     id: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         # A dismissed flag must stay dismissed while its evidence is unchanged, so the id hangs on the evidence, not the wording.
         places = [_curated_place(e) if isinstance(e, CuratedCell) else _printed_place(e) for e in self.evidence]
-        key = content_id("flag", self.code, self.document, self.subject, self.metric, self.expected, self.observed, *places)
+        key = content_id("flag", self.code, self.paper or self.document, self.subject, self.metric, self.expected, self.observed, *places)
         object.__setattr__(self, "id", key)
 
     @property

@@ -1,11 +1,11 @@
 """Flags of whole rows: what is said of a device apart from its values, and devices that only one side has."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from litmine.document import Document
-from litmine.matching import Pair, Row, compared, match, same_work, slip_of_names, surname
+from litmine.matching import Pair, Row, compared, contradicted, match, same_work, slip_of_names, surname
 from litmine.originals import alike_journals, plain_doi, plain_number
 from litmine.presentation import short
 from litmine.records import Evidence, Flag, Reference
@@ -52,6 +52,26 @@ def name_flags(side: Side, file: str, a: Row, b: Row) -> Iterator[Flag]:
     )
 
 
+def state_flags(side: Side, file: str, a: Row, b: Row) -> Iterator[Flag]:
+    """``value-mismatch`` where two rows are one device by name and all values, and its colour or process is told in two ways."""
+    if not contradicted(a, b):
+        return
+    part = "colour" if contradicted(replace(a, process=b.process), b) else "process"
+    ours, theirs = getattr(a, part), getattr(b, part)
+    yield Flag(
+        code="value-mismatch",
+        stage="diff",
+        severity="warning",
+        document=side.id,
+        message=f"{a.label} is {ours} in {side.name} and {theirs} in {file}, with the same values.",
+        evidence=(a.place, b.place),
+        subject=a.label,
+        expected=theirs,
+        observed=ours,
+        cause=part,
+    )
+
+
 def citation_flags(side: Side, file: str, a: Row, b: Row) -> Iterator[Flag]:
     """One flag where two rows of one device tell its cited work differently: what both say is compared, blanks are not.
 
@@ -72,7 +92,7 @@ def citation_flags(side: Side, file: str, a: Row, b: Row) -> Iterator[Flag]:
         stage="diff",
         severity="info" if slight else "warning",
         document=side.id,
-        message=f"{a.label}: {side.name} cites {told[0]}, {file} {told[1]}.",
+        message=f"{a.label}: {side.name} cites {told[0]}, {file} {told[1]}".rstrip(".") + ".",
         evidence=(_cited(side, a, first), _cited(None, b, first)),
         subject=a.label,
         expected=told[1],
@@ -137,13 +157,13 @@ def repeated_rows(rows: Sequence[Row], file: str) -> Iterator[Flag]:
 # ---- rows without a partner, or with too many --------------------------------------------------------------------------
 
 
-def ambiguous(side: Side, file: str, pair: Pair, left: Sequence[Row], right: Sequence[Row]) -> Flag:
+def ambiguous(side: Side, pair: Pair, left: Sequence[Row], right: Sequence[Row]) -> Flag:
     """The flag of rows that names, works and values cannot tell apart: none of their values is compared."""
     a, b = left[pair.left], right[pair.right]
     ours = [a, *(left[i] for i in pair.left_rivals)]
     theirs = [b, *(right[j] for j in pair.right_rivals)]
-    lines = ", ".join(str(r.place.row) for r in theirs)
-    many = f"one of {len(theirs)} rows of {file} (lines {lines})" if len(theirs) > 1 else f"line {lines} of {file}"
+    lines = ", ".join(f"{r.place.file} line {r.place.row}" for r in theirs)
+    many = f"one of {len(theirs)} rows of yours ({lines})" if len(theirs) > 1 else f"that of {lines}"
     same = f", as {len(ours) - 1} other of {side.name} may be" if len(ours) > 1 else ""
     return Flag(
         code="ambiguous-subject",

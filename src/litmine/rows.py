@@ -1,13 +1,14 @@
 """The devices of a paper, and those of a hand-curated table, as rows that can be matched and compared."""
 
+from collections import Counter
 from collections.abc import Iterable
 
-from litmine.curated import CuratedRow, CuratedTable
+from litmine.curated import CuratedRow, CuratedTable, CuratedValue
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.matching import Entry, Row
 from litmine.originals import original_of
-from litmine.records import CuratedCell, Device, Measurement
+from litmine.records import Anchor, CellRef, CuratedCell, Device, Measurement
 
 
 def curated_rows(rows: CuratedTable | Iterable[CuratedRow], domain: Domain) -> tuple[Row, ...]:
@@ -19,9 +20,13 @@ def _curated_row(row: CuratedRow, domain: Domain) -> Row:
     def cell(column: str, text: str) -> CuratedCell:
         return CuratedCell(row.file, row.line, column, text, row.key)
 
-    entries = tuple(
-        Entry(v.metric, v.quantity, v.text, cell(v.column, v.text), statistic=v.statistic, conditions=v.conditions) for v in row.values
-    )
+    columns = Counter(v.column for v in row.values)
+
+    def entry(v: CuratedValue) -> Entry:
+        printed = v.text if columns[v.column] == 1 else v.quantity.raw  # of "-5.4/-2.3" the one number
+        return Entry(v.metric, v.quantity, printed, cell(v.column, v.text), statistic=v.statistic, conditions=v.conditions)
+
+    entries = tuple(map(entry, row.values))
     known = domain.material(row.subject)
     names = (known.name,) if known else ()
     work = tuple((role, cell(column, text)) for role, column, text in row.told)
@@ -48,7 +53,7 @@ def device_rows(
 
 
 def device_row(document: Document, device: Device, members: Iterable[Measurement]) -> Row:
-    """A device of a paper with its measurements; its place is its first number in a table, else in the text."""
+    """A device of a paper with its measurements; its place is its name in a table, else its first number."""
     members = tuple(members)
     entries = tuple(
         Entry(
@@ -64,4 +69,14 @@ def device_row(document: Document, device: Device, members: Iterable[Measurement
         for m in members
     )
     place = next((m for m in members if m.source == "table"), members[0]).evidence[0]
+    place = _name_cell(document, device.label, place) or place
     return Row(device.label, original_of(document, device), entries, place, device.colour, device.process, device.materials)
+
+
+def _name_cell(document: Document, label: str, at: Anchor) -> Anchor | None:
+    """The cell of a table's row that prints the device's name; None where none does."""
+    if at.cell is None:
+        return None
+    table = next((t for t in document.tables if t.id == at.cell.table), None)
+    cells = [c for c in table.cells if c.row == at.cell.row and c.span.of(document.text).strip() == label] if table else []
+    return document.anchor(cells[0].span, cell=CellRef(at.cell.table, cells[0].row, cells[0].col)) if cells else None
