@@ -193,3 +193,8 @@ def test_numbers_that_were_read_as_text():
     """A heading or an equation that reading took for text is there all the same."""
     assert missing("It is told in Section 2.3.\n\n2.3. Colours of a lamp. A lamp has many of them, and each is seen.\n\nLamps glow.") == []
     assert missing("Equation (3) gives the current.\n\nP is the power, so that (3)\n\nLamps glow, and they are bright.") == []
+
+
+def test_a_number_that_no_figure_can_have():
+    """A caption whose number was misread is one hole in the run, whatever its size."""
+    assert pointing("Figure 4 shows the layer.", "Figure 1. A layer.", "Figure 99999999. A lamp.") == []

@@ -497,3 +497,16 @@ def test_the_file_of_the_row_is_named(tmp_path, curated):
     table = read_curated([tmp_path / "a.csv", tmp_path / "b.csv"], load_domain("qled"))
     (flag,) = against(table, analyse_table(TABLE))
     assert (flag.code, "b.csv" in flag.message, "a.csv" in flag.message) == ("citation-year", True, False)
+
+
+def test_every_device_may_be_the_one_row(curated):
+    """Three colours of one device and a row without a colour: one warning that names the row, and nothing else breaks."""
+    table = """
+        | HTL | Colour | EQE (%) | Ref. |
+        |---|---|---|---|
+        | VXL-1 | red | 12.4 | 1 |
+        |  | green | 11.4 | |
+        |  | blue | 10.4 | |
+    """
+    (flag,) = against(curated("VXL-1,9.9,A. Albertsen,2019", header="HTL,EQE (%),first author,year"), analyse_table(table))
+    assert flag.code == "ambiguous-subject"

@@ -64,9 +64,11 @@ def test_the_last_decision_is_a_flags_status(tmp_path):
     ]
 
 
-def test_an_accepted_value_needs_its_line(tmp_path):
+@pytest.mark.parametrize("line", ["", "two", "²"])
+def test_an_accepted_value_needs_its_line(line, tmp_path):
     """Without a line nobody knows which cell is to change."""
     path = tmp_path / "decisions.csv"
-    path.write_text("flag_id,decision,file,line,column,old,new,evidence\nabc,accepted,devices.csv,,EQE (%),1,2,\n", encoding="utf-8")
+    header = "flag_id,decision,file,line,column,old,new,evidence\n"
+    path.write_text(f"{header}abc,accepted,devices.csv,{line},EQE (%),1,2,\n", encoding="utf-8")
     with pytest.raises(CuratedError, match="no number"):
         read_decisions(path)

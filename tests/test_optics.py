@@ -113,3 +113,8 @@ def test_every_function_is_declared_with_units_and_words():
         assert function.evaluate.__doc__
         low, high = function.evaluate(*[at(0.5)] * len(function.takes))
         assert low <= high or math.isinf(low)
+
+
+def test_a_line_between_the_wavelengths_of_the_table():
+    """Light too narrow for the table has no value, so nothing is said of it."""
+    assert luminous((532.5, 532.5), (0.1, 0.1), (0.1, 0.1)) == (-math.inf, math.inf)

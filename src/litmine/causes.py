@@ -14,7 +14,7 @@ UNKNOWN = "unknown"
 _EXCHANGED = {"HOMO": "LUMO", "LUMO": "HOMO", "CE": "PE", "PE": "CE", "CIE_x": "CIE_y", "CIE_y": "CIE_x"}
 # The first number of a printed value: the digits of its unit ("cd A^−1", "m^−2") are no part of it.
 _NUMERAL = re.compile(r"\d+(?:[ ,]\d{3}(?!\d))*(?:\.\d+)?|\.\d+")
-# Factors between units that are taken for one another, besides those of ten: hours, minutes, seconds, days; square metres and centimetres.
+# Factors between units of time that are taken for one another.
 _FACTORS = {60.0: "minutes and hours", 24.0: "hours and days", 3600.0: "seconds and hours", 1440.0: "minutes and days"}
 _TIMES = ("h", "min", "s", "d")
 _COLUMN = 3  # so many other values show how finely a column is printed

@@ -42,7 +42,7 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
         where = f"{path}, line {number}"
         if cells["decision"] not in ("accepted", "dismissed"):
             raise CuratedError(f"decision {cells['decision']!r} is none", where=where, remedy="write accepted or dismissed")
-        if not cells["line"].isdigit() and not (cells["decision"] == "dismissed" and not cells["line"]):
+        if not cells["line"].isdecimal() and not (cells["decision"] == "dismissed" and not cells["line"]):
             raise CuratedError(f"line {cells['line']!r} is no number", where=where, remedy="write the line of the curated row")
         found.append(Decision(*(int(cells[c] or 0) if c == "line" else cells[c] for c in _COLUMNS)))
     return tuple(found)

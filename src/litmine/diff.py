@@ -104,7 +104,7 @@ def compare_with_curated(
         _compare_pairs(found, side, spoken, [right[j] for j in rest], others, [former[j] for j in rest], domain)
         paired = {p.left for p in pairs} | {i for p in pairs for i in p.left_rivals}
         missing = [row for i, row in enumerate(left) if i not in paired]
-        if left and 2 * len(pairs) < len(left):
+        if 2 * len(paired) < len(left):
             found.flags.append(little_in_curated(side, missing, len(left), files))
         else:
             found.flags += missing_in_curated(side, missing, files, removed)
@@ -181,21 +181,31 @@ def _is_one(a: Entry, b: Entry) -> bool:
 
 def _mismatch_flags(found: _Findings, domain: Domain) -> tuple[list[Flag], tuple[CuratedCell, ...]]:
     """One flag for each family of mismatches: one curated value, and one other value that one or several papers have for it."""
-    families: list[list[_Mismatch]] = []
+    by_value: dict[tuple, list[list[_Mismatch]]] = {}
     for m in found.mismatches:
-        family = next((f for f in families if f[0].expected == m.expected and agrees(m.entry, f[0].entry, domain)), None)
+        alike = by_value.setdefault(_cell_of(m.expected), [])
+        family = next((f for f in alike if agrees(m.entry, f[0].entry, domain)), None)
         if family is None:
-            families.append([m])
+            alike.append([m])
         else:
             family.append(m)
+    families = [family for alike in by_value.values() for family in alike]
+    confirmed: dict[tuple, list[Side]] = {}
+    for expected, side in found.confirmed:
+        confirmed.setdefault(_cell_of(expected), []).append(side)
     flags, stale = [], []
     for family in families:
-        backed = [side for expected, side in found.confirmed if expected == family[0].expected]
+        backed = confirmed.get(_cell_of(family[0].expected), [])
         newer = _is_newer(family, backed)
         if newer and isinstance(family[0].expected.evidence, CuratedCell):
             stale.append(family[0].expected.evidence)
         flags.append(_family_flag(family, backed, newer, domain))
     return flags, tuple(dict.fromkeys(stale))
+
+
+def _cell_of(entry: Entry) -> tuple:
+    """What a curated value is known by: its cell, and its metric, for a cell may hold two."""
+    return entry.evidence, entry.metric
 
 
 def _is_newer(family: Sequence[_Mismatch], backed: Sequence[Side]) -> bool:

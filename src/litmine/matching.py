@@ -248,7 +248,7 @@ def same_work(a: Reference | None, b: Reference | None) -> bool | None:
     if a is None or b is None:
         return None
     if a.doi and b.doi:
-        return a.doi.casefold() == b.doi.casefold()
+        return _doi(a.doi) == _doi(b.doi)
     if a.volume and b.volume and a.page and b.page and (a.volume, _page(a.page)) == (b.volume, _page(b.page)):
         return True
     if a.first_author and b.first_author:
@@ -270,4 +270,8 @@ def surname(author: str) -> str:
 
 
 def _page(page: str) -> str:
-    return re.split(r"[–-]", page)[0].lstrip("e").casefold()
+    return re.split(r"[–-]", page.casefold())[0].lstrip("e0")
+
+
+def _doi(doi: str) -> str:
+    return doi.casefold().rpartition("doi.org/")[2]

@@ -88,15 +88,17 @@ def _over_family(value: Callable[[Spectrum], float | None], peak: Interval, narr
     return EVERYTHING if None in found else (min(found), max(found))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _spectra(peak: float, narrow: float, broad: float) -> tuple[Spectrum, ...]:
     return tuple(_family(peak, narrow, broad))
 
 
-def _luminous(spectrum: Spectrum) -> float:
+def _luminous(spectrum: Spectrum) -> float | None:
+    """cd/A per per cent; None for a line so narrow that it falls between the wavelengths of the table."""
     v = _observer()[1]
+    photons = sum(s * nm for nm, s in spectrum.items())
     seen = sum(s * v.get(nm, 0.0) for nm, s in spectrum.items())
-    return _KM * _HC_E / math.pi / 100 * seen / sum(s * nm for nm, s in spectrum.items())
+    return _KM * _HC_E / math.pi / 100 * seen / photons if photons > 0 else None
 
 
 def _chromaticity(spectrum: Spectrum) -> tuple[float | None, float | None]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -124,16 +125,25 @@ def _title_words(text: str) -> list[str]:
 
 
 def _is_family(names: Iterable[str], author: str) -> bool:
-    family = {s for part in _parts(surname(author)) for s in _spellings(part)}
+    family = _family(author)
     return any(_spellings(part) & family for name in names for part in _parts(name))
 
 
+# A review names some hundred authors in a thousand sentences, and each is held against the whole list.
+@lru_cache(maxsize=8192)
+def _family(author: str) -> frozenset[str]:
+    """Every spelling of the family name of an author of a reference list."""
+    return frozenset(s for part in _parts(surname(author)) for s in _spellings(part))
+
+
+@lru_cache(maxsize=8192)
 def _parts(name: str) -> list[str]:
     """The words of a name that tell who it is: "van der Berg-Holm" -> "Berg", "Holm", "BergHolm"."""
     words = [w for w in _LETTERS.findall(_APOSTROPHES.sub("", name)) if len(w) >= 2 and w.casefold() not in _PARTICLES]
     return [*words, "".join(words)] if len(words) > 1 else words
 
 
+@lru_cache(maxsize=8192)
 def _spellings(word: str) -> frozenset[str]:
     """A name without case and accents, also with its umlauts written out, and (in a long name) with written-out umlauts taken back."""
     found = {_plain(word), _plain(word.casefold().translate(_UMLAUTS))}

@@ -60,7 +60,7 @@ def _uncited(document: Document, tagged: Tagged) -> Iterator[Flag]:
     numbers = sorted(int(r.key) for r in entries)
     cited = {m.value for m in tagged.mentions if m.kind == "citation"}
     lost = [r for r in entries if r.key not in cited and not any(re.fullmatch(rf"{r.key}[a-z]", key) for key in cited)]
-    complete = bool(numbers) and numbers == list(range(1, numbers[-1] + 1))
+    complete = bool(numbers) and numbers[0] == 1 and len(numbers) == len({*numbers}) == numbers[-1]
     if not lost or not complete or len(lost) > min(_FEW, max(1, _SHARE * len(entries))):
         return
     keys = " and ".join(filter(None, (", ".join(r.key for r in lost[:-1]), lost[-1].key)))

@@ -94,6 +94,8 @@ def _is_its_own(document: Document, tagged: Tagged, m: Measurement, domain: Doma
 def _rightly(m: Measurement, metric: Metric, linked: Linked) -> Measurement | None:
     """A plausible value of the same device that differs by its sign or by one of the slips: the number as it should be."""
     mates = {i for device in linked.devices if m.id in device.measurements for i in device.measurements}
+    if m.quantity.low <= 0 <= m.quantity.high:
+        return None
     others = [x for x in linked.measurements if x.id in mates and x.metric == m.metric and not outside(x.quantity, metric)]
     for factor in (-1.0, *(1 / slip for slip in _SLIPS), *_SLIPS):
         low, high = sorted((m.quantity.low * factor, m.quantity.high * factor))
@@ -110,6 +112,8 @@ def _cause(document: Document, m: Measurement, metric: Metric) -> tuple[str, boo
     """The slip that explains a value, and whether it is one of the unit: the sign where that alone puts the value into the range; none for
     what prose calls a record; then the unit, the sign of the exponent, the likeliest power of ten (a prefix from a thousand on)."""
     q = m.quantity
+    if q.low <= 0 <= q.high:
+        return "unknown", False  # nothing makes a zero another number
     if not outside(q, metric, -1.0):
         return "sign", False
     context = m.evidence[0].context

@@ -146,7 +146,8 @@ def _missing_panel(document: Document, number: str, panel: str) -> str:
 
 
 def _beyond(number: int, known: set[int]) -> bool:
-    return bool(known) and known == set(range(1, max(known) + 1)) and number > max(known)
+    """Whether a number is past the end of a run that begins with 1 and has no hole."""
+    return bool(known) and min(known) == 1 and len(known) == max(known) < number
 
 
 def _printed(document: Document, m: Mention) -> Span:

@@ -27,7 +27,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _SUPPLEMENT = re.compile(r"\b(?:[Ss]upp\w+|E?SI)\b")
-_RUN_IN = re.compile(r"\W*(?:[\dIVX.]+\s+)?(?:Online\s+)?(?:Methods?|METHODS?|Experimental|EXPERIMENTAL|Materials|MATERIALS)\b")
+_RUN_IN = re.compile(r"\W*+(?:[\dIVX.]+\s+)?(?:Online\s+)?(?:Methods?|METHODS?|Experimental|EXPERIMENTAL|Materials|MATERIALS)\b")
 
 
 def check(document: Document, tagged: Tagged, linked: Linked, domain: Domain) -> Iterator[Flag]:

@@ -94,8 +94,9 @@ def _same_work(a: Measurement, b: Measurement, *, review: bool) -> bool:
 
 
 def _own_cells(m: Measurement, cells: Iterable[Measurement], device_of: dict[str, int]) -> Iterator[Measurement]:
+    name = identity(m) if m.subject else None
     for c in cells:
-        named = bool(m.subject) and identity(c) == identity(m)
+        named = name is not None and identity(c) == name
         if named or device_of.get(c.id, -1) == device_of.get(m.id, -2):
             yield c
 

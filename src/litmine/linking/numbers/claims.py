@@ -34,7 +34,6 @@ _CLAUSE_END = re.compile(
 _WHICH = re.compile(
     r"(?:\s*\([^()]*\))?(?:\s+of\s+(?:(?:the|our|their|its)\s+)?(?:[\w/:.-]+\s?){1,3})?\s*,\s*which\s+(?=(?:[\w~≈>-]+\s+){0,4}[~≈>]?\s*$)"
 )
-_COLON = re.compile(r"\s*(?:@[^:;]{1,25})?:\s")  # "(T95: 5,500 hours"
 _AFTER_COLON = re.compile(r"[^:;]*:\s*[~≈>(\[]?\s*")  # "Electron mobilities were derived from SCLC: 3.9 × 10^−4"
 _FROM = re.compile(r"\bfrom\s+(?:only\s+|about\s+|around\s+|an?\s+(?:initial\s+)?)?$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[\w-]+\s+){0,6}?to\s+(?:\w+\s+)?[~>]?\s?\d")

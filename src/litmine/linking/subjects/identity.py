@@ -109,6 +109,7 @@ def is_numbered(name: str) -> bool:
     return _NUMBERED.fullmatch(name.strip()) is not None
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """The folded form that the spellings of one name share: "complex 1" and "1", "X: Y" and "X:Y"."""
     numbered = _NUMBERED.fullmatch(name.strip())
