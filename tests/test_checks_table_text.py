@@ -231,3 +231,11 @@ def test_what_a_whole_table_holds_for_need_not_be_repeated():
 def test_another_build_in_the_words_of_the_pack(said):
     """A build that the sentence names before the number, and the row does not have, makes it another device."""
     assert mismatches(said) == []
+
+
+def test_a_factor_of_the_header_is_told():
+    """12.4 under "×10^3" is no 12.4 beside 1240: the message says what the cell amounts to."""
+    table = "| HTL | L_max (×10^3 cd m^−2) | EQE (%) | Ref. |\n|---|---|---|---|\n| VXL-1 | 12.4 | 10.1 | 1 |\n| VXL-2 | 8.1 | 8.2 | 2 |"
+    paper = analyse_table(table, prose=("The device with VXL-1 reached a maximum luminance of 1240 cd m^−2 and an EQE of 10.1%.^{1}",))
+    (flag,) = paper.coded("table-text-mismatch")
+    assert "prints 12.4 (12400 cd/m2), the text says 1240 cd m^−2" in flag.message

@@ -11,6 +11,7 @@ from litmine.document import Document
 from litmine.domain import Domain, Metric
 from litmine.intervals import bounds, overlap
 from litmine.linking import Linked
+from litmine.optics.photometry import photon
 from litmine.quantities import find_quantities
 from litmine.records import Flag, Measurement, Quantity
 from litmine.tagging import Tagged
@@ -22,7 +23,6 @@ _SLIPS_WITH_UNIT = (10.0, 1e3, 100.0, 1e6)
 _POWER = re.compile(r"10\s?\^?\s?(?P<sign>[-–−]?)(?P<power>\d{1,2})\b")
 _PREFIX = 1e3
 _NO_DIGITS_SAVED = 1e4  # who writes kcd for cd means to print fewer digits than five
-_HC_E = 1239.84  # eV nm: what a wavelength and the energy of its photon multiply to (CODATA)
 _BETWEEN = re.compile(r"[^\d\n]{0,60}")  # a name and its number
 _SURE = 0.8  # a prose value linked less surely may be another device's
 _ENOUGH = 3  # other cells that show how a column is printed
@@ -124,7 +124,7 @@ def _cause(document: Document, m: Measurement, metric: Metric) -> tuple[str, boo
     if metric.fraction and q.low > 0 and q.high <= 1 and not outside(q, metric, 100.0):
         return "a fraction, not per cent", True
     if metric.unit in ("eV", "nm") and q.low > 0:
-        ends = sorted((_HC_E / q.low, _HC_E / q.high))
+        ends = photon((q.low, q.high))  # of an energy it is the wavelength
         other = "nm" if metric.unit == "eV" else "eV"
         if not outside(replace(q, low=ends[0], high=ends[1]), metric) and (q.high < 5 or q.low > 200):
             return f"in {other}, not in {metric.unit}", True

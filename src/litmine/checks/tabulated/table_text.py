@@ -9,6 +9,7 @@ from litmine.causes import likely_cause
 from litmine.checks.tabulated.comparable import agrees, comparable, found_otherwise, has_fallen, in_a_medium, is_stage, slip, without_common
 from litmine.checks.tabulated.counterparts import Spoken, find_spoken, sentence_of
 from litmine.checks.tabulated.implied import IMPLIED, implied
+from litmine.comparison import shown
 from litmine.document import Document
 from litmine.domain import Domain
 from litmine.linking import Linked
@@ -105,7 +106,7 @@ def _flag(
         stage="check",
         severity=severity,
         document=document.source.sha256,
-        message=f"{name} of {cell.subject}: {cell.evidence[0].cell.table} prints {cell.quantity.raw}, {_says(document, against)}.",
+        message=f"{name} of {cell.subject}: {cell.evidence[0].cell.table} prints {shown(_entry(cell))}, {_says(document, against)}.",
         evidence=(cell.evidence[0], *(s.told.evidence[0] for s in against)),
         subject=cell.subject,
         metric=cell.metric,
@@ -151,8 +152,7 @@ def _neighbour(document: Document, cell: Measurement, s: Spoken, rows: Sequence[
 
 
 def _cause(cell: Measurement, told: Measurement, rows: Sequence[Row]) -> str:
-    ours = Entry(cell.metric, cell.quantity, cell.quantity.raw, cell.evidence[0])
-    theirs = Entry(told.metric, told.quantity, told.quantity.raw, told.evidence[0])
+    ours, theirs = _entry(cell), _entry(told)
     row = next((r for r in rows if r.label == cell.subject), rows[0])
     return likely_cause(ours, theirs, row, rows)
 
@@ -163,3 +163,7 @@ def _says(document: Document, against: Sequence[Spoken]) -> str:
     found = dict.fromkeys((s.told.quantity.raw, s.told.evidence[0].page, s.told.source) for s in against)
     said = [f"{raw} (page {page}{', caption' * (source == 'caption')})" if paged else raw for raw, page, source in found]
     return "the text says " + " and ".join(said)
+
+
+def _entry(m: Measurement) -> Entry:
+    return Entry(m.metric, m.quantity, m.quantity.raw, m.evidence[0])
