@@ -198,3 +198,9 @@ def test_cause_from_the_neighbouring_column():
     assert likely_cause(wrong.entries[0], right.entries[0], wrong, [wrong], right, [right]) == "the value of the neighbouring column, PE"
     swapped = row("A", CE="32.1", PE="25.2")
     assert likely_cause(swapped.entries[0], right.entries[0], swapped, [swapped], right, [right]) == "CE and PE exchanged"
+
+
+def test_dois_and_pages_in_other_clothes():
+    """A DOI with its address is the DOI, and an article number with its e the number."""
+    assert same_work(work(doi="10.1/A"), work("X. Other", 1999, "1", "1", "https://doi.org/10.1/a")) is True
+    assert same_work(work(page="e2200450"), work("X. Other", 1999, page="2200450")) is True

@@ -239,6 +239,10 @@ def slip_of_names(a: Row, b: Row) -> tuple[str, str, str] | None:
     return None
 
 
+def _place(work: Reference) -> tuple[str, str]:
+    return plain_number(work.volume), plain_number(work.page)
+
+
 def same_work(a: Reference | None, b: Reference | None) -> bool | None:
     """Whether two references are one paper; None where too little is printed to tell.
 
@@ -248,8 +252,8 @@ def same_work(a: Reference | None, b: Reference | None) -> bool | None:
     if a is None or b is None:
         return None
     if a.doi and b.doi:
-        return _doi(a.doi) == _doi(b.doi)
-    if a.volume and b.volume and a.page and b.page and (a.volume, _page(a.page)) == (b.volume, _page(b.page)):
+        return plain_doi(a.doi) == plain_doi(b.doi)
+    if a.volume and b.volume and a.page and b.page and _place(a) == _place(b):
         return True
     if a.first_author and b.first_author:
         if surname(a.first_author) != surname(b.first_author):
@@ -269,9 +273,11 @@ def surname(author: str) -> str:
     return full[-1].casefold().replace("’", "'") if full else ""
 
 
-def _page(page: str) -> str:
-    return re.split(r"[–-]", page.casefold())[0].lstrip("e0")
+def plain_doi(doi: str) -> str:
+    """A DOI without the address or the "doi:" before it and without case."""
+    return re.sub(r"^(?:https?://)?(?:dx\.)?doi\.org/|^doi:\s*", "", doi.strip().casefold())
 
 
-def _doi(doi: str) -> str:
-    return doi.casefold().rpartition("doi.org/")[2]
+def plain_number(text: str) -> str:
+    """A volume or a first page, without what printers add: "e1801234", "123–129"."""
+    return re.split(r"[–‐‑-]", text.strip().casefold())[0].lstrip("e0")

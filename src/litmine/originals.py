@@ -7,7 +7,7 @@ from dataclasses import replace
 from litmine.document import Document
 from litmine.domain import fold_name
 from litmine.linking.subjects.identity import is_generic, is_labelled
-from litmine.matching import surname
+from litmine.matching import plain_doi, plain_number, surname
 from litmine.records import UNSTATED, Device, Reference
 
 _SMALL_WORDS = frozenset("of the and for in on a an & de der die und".split())
@@ -51,16 +51,6 @@ def _shortens(x: str, y: str) -> bool:
     short, long = sorted((x, y), key=len)
     letters = iter(long)
     return short[0] == long[0] and all(c in letters for c in short)
-
-
-def plain_doi(doi: str) -> str:
-    """A DOI without the address or the "doi:" before it and without case."""
-    return re.sub(r"^(?:https?://)?(?:dx\.)?doi\.org/|^doi:\s*", "", doi.strip().casefold())
-
-
-def plain_number(text: str) -> str:
-    """A volume or a first page, without what printers add: "e1801234", "123–129"."""
-    return re.split(r"[–‐‑-]", text.strip().casefold())[0].lstrip("e0")
 
 
 def work_key(reference: Reference) -> str:

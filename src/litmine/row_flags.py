@@ -5,8 +5,19 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from litmine.document import Document
-from litmine.matching import Pair, Row, compared, contradicted, match, same_work, slip_of_names, surname
-from litmine.originals import alike_journals, plain_doi, plain_number
+from litmine.matching import (
+    Pair,
+    Row,
+    compared,
+    contradicted,
+    match,
+    plain_doi,
+    plain_number,
+    same_work,
+    slip_of_names,
+    surname,
+)
+from litmine.originals import alike_journals
 from litmine.presentation import short
 from litmine.records import Evidence, Flag, Reference
 
